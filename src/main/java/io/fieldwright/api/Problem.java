@@ -1,0 +1,67 @@
+package io.fieldwright.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/**
+ * A business refusal that the caller can do something about. It becomes an RFC 9457 problem on every interface,
+ * the engine REST and Tasklist included, and names the field and the reason.
+ */
+public class Problem extends RuntimeException {
+
+    /** One refused field; {@code field} uses the request's own spelling, such as {@code boundary.radiusMetres}. */
+    public record FieldError(String field, String reason) {}
+
+    private final HttpStatus status;
+    private final List<FieldError> errors;
+
+    private Problem(HttpStatus status, String detail, List<FieldError> errors) {
+        super(detail);
+        this.status = status;
+        this.errors = List.copyOf(errors);
+    }
+
+    /** 404, for what does not exist and for what the caller may not know of: the two must not differ. */
+    public static Problem notFound(String what, @Nullable Object id) {
+        return new Problem(HttpStatus.NOT_FOUND, "There is no %s %s.".formatted(what, id), List.of());
+    }
+
+    /** 400: the request can never succeed as it is. */
+    public static Problem invalid(String field, String reason) {
+        return new Problem(HttpStatus.BAD_REQUEST, field + ": " + reason, List.of(new FieldError(field, reason)));
+    }
+
+    /** 400 with every refused field at once. */
+    public static Problem invalid(List<FieldError> errors) {
+        String detail = String.join(
+                "; ",
+                errors.stream()
+                        .map(error -> error.field() + ": " + error.reason())
+                        .toList());
+        return new Problem(HttpStatus.BAD_REQUEST, detail, errors);
+    }
+
+    /** 409: the request is sound, the present state does not allow it. */
+    public static Problem conflict(String field, String reason) {
+        return new Problem(HttpStatus.CONFLICT, reason, List.of(new FieldError(field, reason)));
+    }
+
+    /** 403: the caller may see it, but this is not theirs to do. */
+    public static Problem forbidden(String reason) {
+        return new Problem(HttpStatus.FORBIDDEN, reason, List.of());
+    }
+
+    /** 412 or 428: the caller's {@code If-Match} is out of date or absent. */
+    static Problem precondition(HttpStatus status, String reason) {
+        return new Problem(status, reason, List.of(new FieldError("If-Match", reason)));
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public List<FieldError> errors() {
+        return errors;
+    }
+}

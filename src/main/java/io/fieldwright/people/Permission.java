@@ -1,0 +1,47 @@
+package io.fieldwright.people;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Every permission of the domain API, named once. */
+public enum Permission {
+    ORGANISATIONS_WRITE("organisations.write", "Create organisations and engage vendors"),
+    PEOPLE_READ("people.read", "See people, designations and teams"),
+    PEOPLE_WRITE("people.write", "Create and change people, designations and teams"),
+    SITES_READ("sites.read", "See sites and their boundaries"),
+    SITES_WRITE("sites.write", "Create, change and import sites"),
+    EQUIPMENT_READ("equipment.read", "See equipment and its custody"),
+    EQUIPMENT_WRITE("equipment.write", "Create and change equipment"),
+    PROJECTS_READ("projects.read", "See clients, projects and allocations"),
+    PROJECTS_WRITE("projects.write", "Create clients and projects, allocate sites"),
+    ALLOCATIONS_STEER("allocations.steer", "Unassign, reassign, hold, resume and cancel allocated work"),
+    LOGISTICS_READ("logistics.read", "See warehouses, vehicles, trips, receipts and stock"),
+    LOGISTICS_WRITE("logistics.write", "Create and change warehouses, vehicles and carriers"),
+    DISMANTLES_START("dismantles.start", "Start and cancel dismantles"),
+    NOTIFICATIONS_WRITE("notifications.write", "Change notification templates"),
+    PROCESSES_READ("processes.read", "See which process versions are in force"),
+    PROCESSES_DEPLOY("processes.deploy", "Deploy models, forms and decisions");
+
+    private final String id;
+    private final String description;
+
+    Permission(String id, String description) {
+        this.id = id;
+        this.description = description;
+    }
+
+    /** The authority that endpoints ask for. */
+    public String id() {
+        return id;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public static Optional<Permission> of(String id) {
+        return Arrays.stream(values())
+                .filter(permission -> permission.id.equals(id))
+                .findFirst();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.people.web;
+
+import org.jspecify.annotations.NullMarked;

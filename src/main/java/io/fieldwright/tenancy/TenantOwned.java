@@ -1,0 +1,64 @@
+package io.fieldwright.tenancy;
+
+import io.fieldwright.api.Identifiers;
+import jakarta.persistence.Column;
+import jakarta.persistence.Id;
+import jakarta.persistence.MappedSuperclass;
+import jakarta.persistence.Version;
+import java.util.UUID;
+import org.hibernate.annotations.Filter;
+import org.hibernate.annotations.FilterDef;
+import org.hibernate.annotations.ParamDef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row that belongs to a tenant: an organisation, or the collaboration of a circle with a vendor. Every query and
+ * every load by id is filtered to the tenants in sight ({@link TenantScope}); what is out of sight does not exist.
+ */
+@MappedSuperclass
+@FilterDef(
+        name = TenantOwned.FILTER,
+        autoEnabled = true,
+        applyToLoadByKey = true,
+        parameters = @ParamDef(name = "tenants", type = String.class, resolver = VisibleTenants.class))
+@Filter(name = TenantOwned.FILTER, condition = "(:tenants = '*' or tenant_id = any (string_to_array(:tenants, ',')))")
+public abstract class TenantOwned {
+
+    public static final String FILTER = "tenant";
+
+    @Id
+    private UUID id;
+
+    @Version
+    private @Nullable Long version;
+
+    @Column(name = "tenant_id", nullable = false)
+    private String tenantId;
+
+    protected TenantOwned() {
+        this("");
+    }
+
+    protected TenantOwned(String tenantId) {
+        this.id = Identifiers.next();
+        this.tenantId = tenantId;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    /** Counts the changes of this row; the entity tag of the REST interface. */
+    public long version() {
+        return version == null ? 0 : version;
+    }
+
+    public String tenantId() {
+        return tenantId;
+    }
+
+    /** Moves the row into another collaboration, when a vendor starts or stops working on it. */
+    protected void moveTo(String tenantId) {
+        this.tenantId = tenantId;
+    }
+}

@@ -1,0 +1,71 @@
+package io.fieldwright.tenancy;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/**
+ * Which tenants' rows the running code may see. A signed-in person sees the tenants they take part in; the engine's
+ * own work (jobs, delegates) sees all, because it acts on records that were already authorised when the work started.
+ */
+public final class TenantScope {
+
+    /** Whoever is signed in and takes part in tenants. */
+    public interface TenantMember {
+        /** Ids of the organisations and collaborations this person takes part in. */
+        Set<String> tenants();
+    }
+
+    static final String EVERYTHING = "*";
+
+    private static final ThreadLocal<@Nullable Boolean> SYSTEM = new ThreadLocal<>();
+
+    private TenantScope() {}
+
+    /** Runs {@code work} on the system's behalf; callers check first that the signed-in person may cause it. */
+    public static <T> T asSystem(Supplier<T> work) {
+        Boolean before = SYSTEM.get();
+        SYSTEM.set(Boolean.TRUE);
+        try {
+            return work.get();
+        } finally {
+            SYSTEM.set(before);
+        }
+    }
+
+    /** As {@link #asSystem(Supplier)}, without a result. */
+    public static void asSystem(Runnable work) {
+        asSystem(() -> {
+            work.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    public static boolean sees(String tenantId) {
+        Collection<String> tenants = visible();
+        return tenants == null || tenants.contains(tenantId);
+    }
+
+    /** The tenants in sight, sorted; null means all. */
+    public static @Nullable Collection<String> visible() {
+        if (Boolean.TRUE.equals(SYSTEM.get())) {
+            return null;
+        }
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        if (authentication == null) {
+            return null;
+        }
+        return authentication.getPrincipal() instanceof TenantMember member
+                ? new TreeSet<>(member.tenants())
+                : Set.of();
+    }
+
+    /** The filter's parameter: tenant ids joined by commas (ids never contain one), or {@value #EVERYTHING}. */
+    static String filterParameter() {
+        Collection<String> tenants = visible();
+        return tenants == null ? EVERYTHING : String.join(",", tenants);
+    }
+}

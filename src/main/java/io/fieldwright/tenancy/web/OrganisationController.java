@@ -1,0 +1,107 @@
+package io.fieldwright.tenancy.web;
+
+import io.fieldwright.api.EntityTag;
+import io.fieldwright.api.Listing;
+import io.fieldwright.tenancy.Engagement;
+import io.fieldwright.tenancy.Organisation;
+import io.fieldwright.tenancy.Organisations;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.web.PageableDefault;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1")
+class OrganisationController {
+
+    record NewOrganisation(
+            @NotBlank String code,
+            @NotNull Organisation.Kind kind,
+            @NotBlank @Size(max = 200) String name,
+            @Nullable String parent) {}
+
+    record OrganisationView(String code, Organisation.Kind kind, String name, @Nullable String parent, boolean active) {
+
+        static OrganisationView of(Organisation organisation) {
+            return new OrganisationView(
+                    organisation.code(),
+                    organisation.kind(),
+                    organisation.name(),
+                    organisation.parentCode(),
+                    organisation.active());
+        }
+    }
+
+    record NewEngagement(
+            @NotBlank String circle,
+            @NotBlank String vendor,
+            @NotNull LocalDate validFrom,
+            @Nullable LocalDate validTo) {}
+
+    record EngagementView(UUID id, String circle, String vendor, LocalDate validFrom, @Nullable LocalDate validTo) {
+
+        static EngagementView of(Engagement engagement) {
+            return new EngagementView(
+                    engagement.id(),
+                    engagement.circleCode(),
+                    engagement.vendorCode(),
+                    engagement.validFrom(),
+                    engagement.validTo());
+        }
+    }
+
+    private final Organisations organisations;
+
+    OrganisationController(Organisations organisations) {
+        this.organisations = organisations;
+    }
+
+    @PostMapping("/organisations")
+    @PreAuthorize("hasAuthority('organisations.write')")
+    ResponseEntity<OrganisationView> create(@Valid @RequestBody NewOrganisation request) {
+        Organisation created = organisations.create(request.code(), request.kind(), request.name(), request.parent());
+        return ResponseEntity.created(URI.create("/api/v1/organisations/" + created.code()))
+                .body(OrganisationView.of(created));
+    }
+
+    @GetMapping("/organisations")
+    Listing<OrganisationView> list(@ParameterObject @PageableDefault(sort = "code") Pageable page) {
+        return Listing.of(organisations.list(page), OrganisationView::of);
+    }
+
+    @GetMapping("/organisations/{code}")
+    ResponseEntity<OrganisationView> get(@PathVariable String code) {
+        Organisation organisation = organisations.get(code);
+        return EntityTag.ok(OrganisationView.of(organisation), organisation.version());
+    }
+
+    @PostMapping("/engagements")
+    @PreAuthorize("hasAuthority('organisations.write')")
+    @ResponseStatus(HttpStatus.CREATED)
+    EngagementView engage(@Valid @RequestBody NewEngagement request) {
+        return EngagementView.of(
+                organisations.engage(request.circle(), request.vendor(), request.validFrom(), request.validTo()));
+    }
+
+    @GetMapping("/engagements")
+    Listing<EngagementView> engagements(@ParameterObject @PageableDefault(sort = "validFrom") Pageable page) {
+        return Listing.of(organisations.engagements(page), EngagementView::of);
+    }
+}

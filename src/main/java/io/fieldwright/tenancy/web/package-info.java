@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.tenancy.web;
+
+import org.jspecify.annotations.NullMarked;

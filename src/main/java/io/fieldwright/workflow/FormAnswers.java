@@ -1,0 +1,101 @@
+package io.fieldwright.workflow;
+
+import io.fieldwright.api.Identifiers;
+import io.fieldwright.api.Problem;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody entered in a task form. Each answer is taken once: it leaves the process variables, because it belongs
+ * in our tables. Wrong answers are refused with the field's name, and the task stays where it is.
+ */
+public final class FormAnswers {
+
+    private static final int LONGEST_TEXT = 200_000;
+
+    private final DelegateTask task;
+
+    public FormAnswers(DelegateTask task) {
+        this.task = task;
+    }
+
+    /** The trimmed text of {@code field}, or null when it is absent or blank. */
+    public @Nullable String text(String field) {
+        Object value = task.getVariable(field);
+        task.removeVariable(field);
+        if (value == null || value.toString().isBlank()) {
+            return null;
+        }
+        String text = value.toString().trim();
+        if (text.length() > LONGEST_TEXT) {
+            throw Problem.invalid(field, "is longer than " + LONGEST_TEXT + " characters");
+        }
+        return text;
+    }
+
+    public String required(String field) {
+        String text = text(field);
+        if (text == null) {
+            throw Problem.invalid(field, "is required");
+        }
+        return text;
+    }
+
+    /** Whether {@code field} holds {@code yes}; the only other answer allowed is {@code no}. */
+    public boolean choice(String field, String yes, String no) {
+        String answer = required(field);
+        if (!answer.equals(yes) && !answer.equals(no)) {
+            throw Problem.invalid(field, "must be " + yes + " or " + no);
+        }
+        return answer.equals(yes);
+    }
+
+    public UUID identifier(String field) {
+        return Identifiers.parse(field, required(field));
+    }
+
+    /** A calendar date as ISO 8601, such as 2026-03-31; a time behind it is cut off. */
+    public LocalDate date(String field) {
+        String text = required(field);
+        try {
+            return LocalDate.parse(text.length() > 10 ? text.substring(0, 10) : text);
+        } catch (DateTimeParseException notADate) {
+            throw Problem.invalid(field, "must be a date such as 2026-03-31");
+        }
+    }
+
+    /** The lines of a text area, each split at commas or semicolons; blank lines are skipped. */
+    public List<List<String>> rows(String field) {
+        List<List<String>> rows = new ArrayList<>();
+        String text = text(field);
+        if (text == null) {
+            return rows;
+        }
+        for (String line : text.split("\\R")) {
+            if (!line.isBlank()) {
+                List<String> cells = new ArrayList<>();
+                for (String cell : line.split("[,;]", -1)) {
+                    cells.add(cell.trim());
+                }
+                rows.add(cells);
+            }
+        }
+        return rows;
+    }
+
+    /** Whether any of {@code fields} was filled in: Tasklist sends them, a step already recorded over REST does not. */
+    public boolean given(String... fields) {
+        for (String field : fields) {
+            Object value = task.getVariable(field);
+            if (value != null && !value.toString().isBlank()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
