@@ -112,8 +112,9 @@ final class EmbeddedServer {
             throw new DatabaseUnavailableException(
                     "The embedded PostgreSQL cannot set up its data in %s:%n%s"
                             .formatted(directory.home(), outcome.output()),
-                    "Make the folder and those above it open to the user that runs Fieldwright (root has no special"
-                            + " rights here), or set fieldwright.database.directory to another one.");
+                    "Where permission is denied, open the folder and those above it to the user that runs Fieldwright"
+                            + " (root has no special rights here), or set fieldwright.database.directory to another"
+                            + " one. Otherwise set SPRING_DATASOURCE_URL to a PostgreSQL 17 database.");
         }
         Files.move(unfinished, directory.cluster());
     }
