@@ -53,6 +53,12 @@ public class Trip extends TenantOwned {
 
     private @Nullable String sealNumber;
 
+    private @Nullable String signedBy;
+
+    private @Nullable Double signedLatitude;
+
+    private @Nullable Double signedLongitude;
+
     private @Nullable Instant loadedAt;
 
     private @Nullable Instant arrivedAt;
@@ -97,9 +103,24 @@ public class Trip extends TenantOwned {
         this.driver = driver;
     }
 
-    void depart(@Nullable String sealNumber, Instant now) {
-        require(State.CONFIRMED);
+    void load(@Nullable String sealNumber, Trips.Signature signature) {
         this.sealNumber = sealNumber;
+        sign(signature);
+    }
+
+    void sign(Trips.Signature signature) {
+        signedBy = signature.signedBy();
+        signedLatitude = signature.latitude();
+        signedLongitude = signature.longitude();
+    }
+
+    /** Who signed the hand-over that comes next. */
+    Trips.Signature signature() {
+        return new Trips.Signature(String.valueOf(signedBy), signedLatitude, signedLongitude);
+    }
+
+    void depart(Instant now) {
+        require(State.CONFIRMED);
         this.loadedAt = now;
         state = State.IN_TRANSIT;
     }
