@@ -58,6 +58,8 @@ public class Equipment {
             where tenant_id = :tenant and serial_number = any (:serialNumbers)
             """;
 
+    private static final String UNIDENTIFIED = "unidentified";
+
     private static final String CUSTODY_BREAKS =
             """
             with chain as (
@@ -230,6 +232,27 @@ public class Equipment {
         } catch (DataIntegrityViolationException registeredMeanwhile) {
             throw Problem.conflict(taken.field(), taken.reason());
         }
+    }
+
+    /**
+     * Registers an item that turned up without anybody knowing its maker, under a model of its category that says so.
+     *
+     * @throws Problem 400 for an unknown category, and as {@link #register}
+     */
+    public EquipmentItem registerUnidentified(
+            String tenantId,
+            String categoryCode,
+            String serialNumber,
+            Condition condition,
+            Place place,
+            String registeredBy) {
+        EquipmentCategory category = category(tenantId, categoryCode);
+        EquipmentModel model = models
+                .findByTenantIdAndManufacturerAndName(tenantId, UNIDENTIFIED, category.code())
+                .orElseGet(() -> models.saveAndFlush(new EquipmentModel(
+                        category, new ModelDescription(UNIDENTIFIED, category.code(), Map.of()))));
+        return register(new NewItem(
+                tenantId, model.id(), serialNumber, condition, LocalDate.now(clock), place, registeredBy));
     }
 
     /**

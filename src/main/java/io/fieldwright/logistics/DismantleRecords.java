@@ -422,6 +422,18 @@ public class DismantleRecords {
         return records.findById(id).orElseThrow(() -> Problem.notFound("dismantle record", id));
     }
 
+    /** @throws Problem 404 when out of sight */
+    @Transactional(readOnly = true)
+    public List<DismantleLine> lines(UUID id) {
+        return get(id).lines();
+    }
+
+    /** @throws Problem 404 when out of sight */
+    @Transactional(readOnly = true)
+    public List<DismantleEvent> history(UUID id) {
+        return get(id).history();
+    }
+
     @Transactional(readOnly = true)
     public Page<DismantleRecord> search(
             @Nullable UUID site, @Nullable UUID allocation, @Nullable DismantleState state, Pageable page) {

@@ -313,6 +313,18 @@ public class Receipts {
         return receipts.findById(id).orElseThrow(() -> Problem.notFound("receipt", id));
     }
 
+    /** @throws Problem 404 when out of sight */
+    @Transactional(readOnly = true)
+    public List<ReceiptLine> lines(UUID id) {
+        return get(id).lines();
+    }
+
+    /** @throws Problem 404 when out of sight */
+    @Transactional(readOnly = true)
+    public List<Discrepancy> discrepancies(UUID id) {
+        return get(id).discrepancies();
+    }
+
     @Transactional(readOnly = true)
     public Page<Receipt> search(
             @Nullable UUID record, @Nullable UUID warehouse, Receipt.@Nullable State state, Pageable page) {

@@ -405,6 +405,12 @@ public class Trips {
         return trips.findById(id).orElseThrow(() -> Problem.notFound("trip", id));
     }
 
+    /** @throws Problem 404 when out of sight */
+    @Transactional(readOnly = true)
+    public List<ManifestLine> manifest(UUID id) {
+        return get(id).manifest();
+    }
+
     @Transactional(readOnly = true)
     public Page<Trip> search(
             @Nullable UUID record, @Nullable UUID vehicle, Trip.@Nullable State state, Pageable page) {
