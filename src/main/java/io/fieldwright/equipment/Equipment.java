@@ -247,12 +247,11 @@ public class Equipment {
             Place place,
             String registeredBy) {
         EquipmentCategory category = category(tenantId, categoryCode);
-        EquipmentModel model = models
-                .findByTenantIdAndManufacturerAndName(tenantId, UNIDENTIFIED, category.code())
-                .orElseGet(() -> models.saveAndFlush(new EquipmentModel(
-                        category, new ModelDescription(UNIDENTIFIED, category.code(), Map.of()))));
-        return register(new NewItem(
-                tenantId, model.id(), serialNumber, condition, LocalDate.now(clock), place, registeredBy));
+        EquipmentModel model = models.findByTenantIdAndManufacturerAndName(tenantId, UNIDENTIFIED, category.code())
+                .orElseGet(() -> models.saveAndFlush(
+                        new EquipmentModel(category, new ModelDescription(UNIDENTIFIED, category.code(), Map.of()))));
+        return register(
+                new NewItem(tenantId, model.id(), serialNumber, condition, LocalDate.now(clock), place, registeredBy));
     }
 
     /**

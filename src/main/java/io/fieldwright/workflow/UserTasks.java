@@ -4,6 +4,8 @@ import io.fieldwright.api.Problem;
 import java.util.Map;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.stereotype.Service;
 
 /** Completes user tasks for people who work through the domain API instead of Tasklist. */
@@ -30,6 +32,8 @@ public class UserTasks {
         if (task == null) {
             throw Problem.conflict("state", "the process is not waiting for this");
         }
-        tasks.complete(task.getId(), answers);
+        VariableMap passing = Variables.createVariables();
+        answers.forEach((name, value) -> passing.putValue(name, Variables.untypedValue(value, true)));
+        tasks.complete(task.getId(), passing);
     }
 }

@@ -1,5 +1,7 @@
 package io.fieldwright.logistics.web;
 
+import io.fieldwright.api.EntityTag;
+import io.fieldwright.api.Listing;
 import io.fieldwright.equipment.Condition;
 import io.fieldwright.logistics.DismantleEvent;
 import io.fieldwright.logistics.DismantleLine;
@@ -9,18 +11,15 @@ import io.fieldwright.logistics.DismantleRecords;
 import io.fieldwright.logistics.DismantleState;
 import io.fieldwright.logistics.web.CountedRows.BulkLine;
 import io.fieldwright.logistics.web.CountedRows.SerialLine;
-import java.math.BigDecimal;
-import java.net.URI;
-import java.time.Instant;
-import java.util.HashMap;
-import io.fieldwright.api.EntityTag;
-import io.fieldwright.api.Listing;
-import io.fieldwright.workflow.FormAnswers.Rows;
 import io.fieldwright.workflow.UserTasks;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -173,8 +172,7 @@ class DismantleController {
         answers.put("scannedSerials", CountedRows.serials(request.serials()));
         answers.put("bulkLines", CountedRows.bulk(request.bulk()));
         answers.put("note", request.note());
-        tasks.complete(
-                "Task_DismantleAndScan", DismantleRecords.DISMANTLE_RECORD_ID, id.toString(), answers);
+        tasks.complete("Task_DismantleAndScan", DismantleRecords.DISMANTLE_RECORD_ID, id.toString(), answers);
     }
 
     @PostMapping("/{id}/cancellation")

@@ -42,8 +42,7 @@ class FleetController {
             @Nullable Boolean active) {
 
         Fleet.VehicleDescription description() {
-            return new Fleet.VehicleDescription(
-                    name, capacityKilograms, latitude, longitude, active == null || active);
+            return new Fleet.VehicleDescription(name, capacityKilograms, latitude, longitude, active == null || active);
         }
     }
 

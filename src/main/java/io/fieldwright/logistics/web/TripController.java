@@ -1,22 +1,21 @@
 package io.fieldwright.logistics.web;
 
+import io.fieldwright.api.EntityTag;
+import io.fieldwright.api.Listing;
 import io.fieldwright.equipment.Condition;
 import io.fieldwright.logistics.ManifestLine;
 import io.fieldwright.logistics.Trip;
 import io.fieldwright.logistics.Trips;
 import io.fieldwright.logistics.web.CountedRows.BulkLine;
 import io.fieldwright.logistics.web.CountedRows.SerialLine;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.HashMap;
-import io.fieldwright.api.EntityTag;
-import io.fieldwright.api.Listing;
-import io.fieldwright.workflow.FormAnswers.Rows;
 import io.fieldwright.workflow.UserTasks;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -177,9 +176,7 @@ class TripController {
     private static Map<String, Object> signature(
             String signedBy, @Nullable Double latitude, @Nullable Double longitude) {
         Map<String, Object> answers = new HashMap<>();
-        answers.put("signedBy", signedBy);
-        answers.put("signedLatitude", latitude);
-        answers.put("signedLongitude", longitude);
+        answers.put("signedBy", new Trips.Signature(signedBy, latitude, longitude));
         return answers;
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** Confirms sites, warehouses, vehicles and carriers as places of equipment. */
 @Component
-class KnownPlaces implements PlaceDirectory {
+class LogisticsPlaces implements PlaceDirectory {
 
     private static final Map<Place.Kind, String> TABLES = new EnumMap<>(Map.of(
             Place.Kind.SITE, "site",
@@ -25,7 +25,7 @@ class KnownPlaces implements PlaceDirectory {
 
     private final JdbcClient jdbc;
 
-    KnownPlaces(JdbcClient jdbc) {
+    LogisticsPlaces(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -43,12 +43,12 @@ class KnownPlaces implements PlaceDirectory {
     public Set<Place> existing(String tenantId, Collection<Place> places) {
         Set<Place> existing = new HashSet<>();
         places.stream().collect(Collectors.groupingBy(Place::kind)).forEach((kind, ofKind) -> {
-            Set<UUID> known = new HashSet<>(
-                    jdbc.sql("select id from %s where tenant_id = :tenant and id = any(:ids)".formatted(TABLES.get(kind)))
-                            .param("tenant", tenantId)
-                            .param("ids", ofKind.stream().map(Place::id).toArray(UUID[]::new))
-                            .query(UUID.class)
-                            .list());
+            Set<UUID> known = new HashSet<>(jdbc.sql("select id from %s where tenant_id = :tenant and id = any(:ids)"
+                            .formatted(TABLES.get(kind)))
+                    .param("tenant", tenantId)
+                    .param("ids", ofKind.stream().map(Place::id).toArray(UUID[]::new))
+                    .query(UUID.class)
+                    .list());
             ofKind.stream().filter(place -> known.contains(place.id())).forEach(existing::add);
         });
         return existing;
