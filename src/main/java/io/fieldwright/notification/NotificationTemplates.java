@@ -24,12 +24,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class NotificationTemplates {
 
     /**
-     * The text in force.
+     * The text that people who read one language are sent.
      *
+     * @param language of the text: English where there is none in theirs
      * @param organisation whose text it is; null for a packaged one
-     * @param version of the asking organisation's own text, 0 while it has none
+     * @param version of the asking organisation's own text in that language, 0 while it has none
      */
-    public record InForce(Text text, @Nullable String organisation, long version) {}
+    public record InForce(Text text, String language, @Nullable String organisation, long version) {}
 
     private final NotificationTemplateRepository templates;
     private final PackagedTexts packaged;
@@ -39,18 +40,19 @@ public class NotificationTemplates {
         this.packaged = packaged;
     }
 
-    /** @throws Problem 404 when nobody wrote a text in this language */
     @Transactional(readOnly = true)
     public InForce get(String organisation, NotificationEvent event, String language) {
-        Optional<NotificationTemplate> written =
-                written(organisation, event, Set.of(language)).stream().max(ownLast(organisation));
-        if (written.isPresent()) {
-            return inForce(written.get(), organisation);
-        }
-        if (!language.equals(Wording.FALLBACK)) {
-            throw Problem.notFound("text in the language", language);
-        }
-        return new InForce(packaged.text(event), null, 0);
+        List<NotificationTemplate> written = written(organisation, event, Set.of(language, Wording.FALLBACK));
+        return written.stream()
+                .max(Comparator.comparing((NotificationTemplate template) ->
+                                template.language().equals(language))
+                        .thenComparing(template -> template.tenantId().equals(organisation)))
+                .map(template -> new InForce(
+                        template.text(),
+                        template.language(),
+                        template.tenantId(),
+                        versionOf(own(written, organisation, language))))
+                .orElseGet(() -> new InForce(packaged.text(event), Wording.FALLBACK, null, 0));
     }
 
     /**
@@ -62,14 +64,14 @@ public class NotificationTemplates {
     public InForce write(
             String organisation, NotificationEvent event, String language, Text text, @Nullable String ifMatch) {
         text.requirePlaceholders(event.placeholders());
-        Optional<NotificationTemplate> own = written(organisation, event, Set.of(language)).stream()
-                .filter(template -> template.tenantId().equals(organisation))
-                .findFirst();
-        EntityTag.require(ifMatch, own.map(NotificationTemplates::versionOf).orElse(0L));
+        Optional<NotificationTemplate> own =
+                own(written(organisation, event, Set.of(language)), organisation, language);
+        EntityTag.require(ifMatch, versionOf(own));
         NotificationTemplate template =
                 own.orElseGet(() -> new NotificationTemplate(organisation, event, language, text));
         template.change(text);
-        return inForce(templates.saveAndFlush(template), organisation);
+        Optional<NotificationTemplate> saved = Optional.of(templates.saveAndFlush(template));
+        return new InForce(text, language, organisation, versionOf(saved));
     }
 
     Wording wording(NotificationEvent event, String organisation, Collection<String> languages) {
@@ -78,7 +80,7 @@ public class NotificationTemplates {
         Map<String, Text> texts = new HashMap<>();
         texts.put(Wording.FALLBACK, packaged.text(event));
         written(organisation, event, asked).stream()
-                .sorted(ownLast(organisation))
+                .sorted(Comparator.comparing(template -> template.tenantId().equals(organisation)))
                 .forEach(template -> texts.put(template.language(), template.text()));
         return new Wording(texts);
     }
@@ -88,17 +90,16 @@ public class NotificationTemplates {
         return TenantScope.asSystem(() -> templates.findInForce(organisation, event, languages));
     }
 
-    private static Comparator<NotificationTemplate> ownLast(String organisation) {
-        return Comparator.comparing(template -> template.tenantId().equals(organisation));
-    }
-
-    private static InForce inForce(NotificationTemplate template, String organisation) {
-        boolean own = template.tenantId().equals(organisation);
-        return new InForce(template.text(), template.tenantId(), own ? versionOf(template) : 0);
+    private static Optional<NotificationTemplate> own(
+            List<NotificationTemplate> written, String organisation, String language) {
+        return written.stream()
+                .filter(template -> template.tenantId().equals(organisation)
+                        && template.language().equals(language))
+                .findFirst();
     }
 
     /** Rows count from 0, which here says that there is none. */
-    private static long versionOf(NotificationTemplate template) {
-        return template.version() + 1;
+    private static long versionOf(Optional<NotificationTemplate> own) {
+        return own.map(template -> template.version() + 1).orElse(0L);
     }
 }
