@@ -3,6 +3,8 @@ package io.fieldwright.api;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
 
 /** The one shape of every list: {@code page} counts from 0, {@code total} counts all rows the caller may see. */
 public record Listing<T>(List<T> items, int page, int size, long total) {
@@ -13,5 +15,20 @@ public record Listing<T>(List<T> items, int page, int size, long total) {
                 page.getNumber(),
                 page.getSize(),
                 page.getTotalElements());
+    }
+
+    /**
+     * The page asked for, if it is sorted by what a list may be sorted by.
+     *
+     * @throws Problem 400 naming {@code sort} when it names anything but {@code properties}
+     */
+    public static Pageable sortable(Pageable page, String... properties) {
+        List<String> known = List.of(properties);
+        for (Sort.Order order : page.getSort()) {
+            if (!known.contains(order.getProperty())) {
+                throw Problem.invalid("sort", "must be one of " + String.join(", ", known));
+            }
+        }
+        return page;
     }
 }

@@ -1,14 +1,19 @@
 package io.fieldwright.people;
 
+import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Problem;
+import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.OrganisationCreated;
+import io.fieldwright.tenancy.Organisations;
 import io.fieldwright.tenancy.TenantScope;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +24,10 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The single source of who exists, for the domain API and the engine alike (requirements, section 4). */
+/**
+ * The single source of who exists, for the domain API and the engine alike (requirements, section 4). What it answers
+ * has its collections loaded, a batch at a time, because views are made outside the transaction.
+ */
 @Service
 @Transactional
 public class People {
@@ -39,11 +47,17 @@ public class People {
 
     private final PersonRepository people;
     private final DesignationRepository designations;
+    private final Organisations organisations;
     private final PasswordEncoder passwords;
 
-    People(PersonRepository people, DesignationRepository designations, PasswordEncoder passwords) {
+    People(
+            PersonRepository people,
+            DesignationRepository designations,
+            Organisations organisations,
+            PasswordEncoder passwords) {
         this.people = people;
         this.designations = designations;
+        this.organisations = organisations;
         this.passwords = passwords;
     }
 
@@ -68,17 +82,19 @@ public class People {
     /**
      * Lets somebody sign in for an organisation.
      *
-     * @throws Problem 400 for a malformed username, a password shorter than 12 characters or longer than 72 bytes
-     *     (more would be ignored by bcrypt) or an unknown designation, 409 for a username that is taken
+     * @throws Problem 400 for an organisation out of sight, a malformed username, a password shorter than 12 characters
+     *     or longer than 72 bytes (more would be ignored by bcrypt) or an unknown designation, 403 for a designation the
+     *     caller may not grant, 409 for a username that is taken
      */
     public Person create(String organisation, String username, String password, Profile profile) {
-        if (!TenantScope.sees(organisation)) {
-            throw Problem.invalid("organisation", "there is no organisation " + organisation);
-        }
+        Organisation employer = organisations
+                .find(organisation)
+                .orElseThrow(() -> Problem.invalid("organisation", "there is no organisation " + organisation));
         if (!USERNAME.matcher(username).matches()) {
             throw Problem.invalid("username", "must be 2 to 60 lower-case letters, digits, '.', '_' or '-'");
         }
-        if (password.length() < SHORTEST_PASSWORD || password.getBytes().length > LONGEST_PASSWORD_BYTES) {
+        if (password.length() < SHORTEST_PASSWORD
+                || password.getBytes(StandardCharsets.UTF_8).length > LONGEST_PASSWORD_BYTES) {
             throw Problem.invalid(
                     "password", "must have at least " + SHORTEST_PASSWORD + " characters and at most 72 bytes");
         }
@@ -93,22 +109,43 @@ public class People {
                 profile.phone(),
                 profile.language(),
                 passwords.encode(password));
-        person.designate(designationsOf(organisation, profile.designations()));
-        return people.save(person);
-    }
-
-    /** @throws Problem 404 when out of sight, 400 for an unknown designation */
-    public Person change(UUID id, Profile profile) {
-        Person person = get(id);
         person.change(profile.name(), profile.email(), profile.phone(), profile.language(), profile.active());
-        person.designate(designationsOf(person.tenantId(), profile.designations()));
+        designate(person, employer, profile.designations());
         return people.saveAndFlush(person);
     }
 
-    private List<Designation> designationsOf(String organisation, Set<String> codes) {
-        List<Designation> found = designations.findByTenantIdAndCodeIn(organisation, codes);
-        if (found.size() < codes.size()) {
-            throw Problem.invalid("designations", "one of " + codes + " is no designation of " + organisation);
+    /**
+     * Rewrites a profile.
+     *
+     * @param ifMatch the entity tag of the version that was read
+     * @throws Problem 404 when out of sight, 412 or 428 as {@link EntityTag#require}, 400 for an unknown designation, 403
+     *     for one the caller may not grant
+     */
+    public Person change(UUID id, @Nullable String ifMatch, Profile profile) {
+        Person person = get(id);
+        EntityTag.require(ifMatch, person.version());
+        person.change(profile.name(), profile.email(), profile.phone(), profile.language(), profile.active());
+        designate(person, organisations.get(person.tenantId()), profile.designations());
+        return people.saveAndFlush(person);
+    }
+
+    private void designate(Person person, Organisation employer, Set<String> codes) {
+        List<Designation> wanted = designationsOf(employer, codes);
+        Set<Designation> held = person.designations();
+        for (Designation designation : wanted) {
+            if (!held.contains(designation)) {
+                GrantingRule.require(designation, employer);
+            }
+        }
+        person.designate(wanted);
+    }
+
+    private List<Designation> designationsOf(Organisation employer, Set<String> codes) {
+        List<Designation> found = designations.findByTenantIdAndCodeIn(employer.code(), codes);
+        Set<String> unknown = new TreeSet<>(codes);
+        found.forEach(designation -> unknown.remove(designation.code()));
+        if (!unknown.isEmpty()) {
+            throw Problem.invalid("designations", "there is no designation " + String.join(", ", unknown));
         }
         return found;
     }
@@ -116,7 +153,9 @@ public class People {
     /** @throws Problem 404 when out of sight */
     @Transactional(readOnly = true)
     public Person get(UUID id) {
-        return people.findById(id).orElseThrow(() -> Problem.notFound("person", id));
+        Person person = people.findById(id).orElseThrow(() -> Problem.notFound("person", id));
+        person.designations();
+        return person;
     }
 
     @Transactional(readOnly = true)
@@ -126,12 +165,17 @@ public class People {
 
     @Transactional(readOnly = true)
     public Page<Person> list(Pageable page) {
-        return people.findAll(page);
+        Page<Person> found = people.findAll(page);
+        found.forEach(Person::designations);
+        return found;
     }
 
     @Transactional(readOnly = true)
     public Page<Designation> designations(Pageable page) {
-        return designations.findAll(page);
+        Page<Designation> found = designations.findAll(page);
+        found.forEach(Designation::candidateGroups);
+        found.forEach(Designation::permissions);
+        return found;
     }
 
     /** Active people of these organisations who hold {@code group}, by username. */

@@ -1,7 +1,8 @@
 package io.fieldwright.people;
 
+import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Problem;
-import io.fieldwright.tenancy.TenantScope;
+import io.fieldwright.tenancy.Organisations;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.springframework.data.domain.Pageable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Teams and who is in them. */
+/** Teams and who is in them; what it answers has its collections loaded, as with {@link People}. */
 @Service
 @Transactional
 public class Teams {
@@ -30,32 +31,41 @@ public class Teams {
 
     private final TeamRepository teams;
     private final PersonRepository people;
+    private final Organisations organisations;
 
-    Teams(TeamRepository teams, PersonRepository people) {
+    Teams(TeamRepository teams, PersonRepository people, Organisations organisations) {
         this.teams = teams;
         this.people = people;
+        this.organisations = organisations;
     }
 
     /**
      * Forms a team.
      *
-     * @throws Problem 400 for people who are not of the organisation or a position off the globe, 409 for a code that
-     *     is taken
+     * @throws Problem 400 for an organisation out of sight, people who are not of the organisation or a position off
+     *     the globe, 409 for a code that is taken
      */
     public Team create(String organisation, String code, Description description) {
-        if (!TenantScope.sees(organisation)) {
+        if (organisations.find(organisation).isEmpty()) {
             throw Problem.invalid("organisation", "there is no organisation " + organisation);
         }
         if (teams.existsByTenantIdAndCode(organisation, code)) {
             throw Problem.conflict("code", "the code " + code + " is taken");
         }
         Team team = new Team(organisation, code, description.name(), member("lead", organisation, description.lead()));
-        return teams.save(apply(team, description));
+        return teams.saveAndFlush(apply(team, description));
     }
 
-    /** @throws Problem as {@link #create}, and 404 when out of sight */
-    public Team change(UUID id, Description description) {
-        return teams.saveAndFlush(apply(get(id), description));
+    /**
+     * Rewrites a team.
+     *
+     * @param ifMatch the entity tag of the version that was read
+     * @throws Problem as {@link #create}, 404 when out of sight, 412 or 428 as {@link EntityTag#require}
+     */
+    public Team change(UUID id, @Nullable String ifMatch, Description description) {
+        Team team = get(id);
+        EntityTag.require(ifMatch, team.version());
+        return teams.saveAndFlush(apply(team, description));
     }
 
     private Team apply(Team team, Description description) {
@@ -81,10 +91,10 @@ public class Teams {
         if ((latitude == null) != (longitude == null)) {
             throw Problem.invalid(latitude == null ? "latitude" : "longitude", "both or neither must be given");
         }
-        if (latitude != null && Math.abs(latitude) > 90) {
+        if (latitude != null && !(Math.abs(latitude) <= 90)) {
             throw Problem.invalid("latitude", "must be between -90 and 90");
         }
-        if (longitude != null && Math.abs(longitude) > 180) {
+        if (longitude != null && !(Math.abs(longitude) <= 180)) {
             throw Problem.invalid("longitude", "must be between -180 and 180");
         }
     }
@@ -98,12 +108,21 @@ public class Teams {
     /** @throws Problem 404 when out of sight */
     @Transactional(readOnly = true)
     public Team get(UUID id) {
-        return teams.findById(id).orElseThrow(() -> Problem.notFound("team", id));
+        Team team = teams.findById(id).orElseThrow(() -> Problem.notFound("team", id));
+        load(team);
+        return team;
     }
 
     @Transactional(readOnly = true)
     public Page<Team> list(Pageable page) {
-        return teams.findAll(page);
+        Page<Team> found = teams.findAll(page);
+        found.forEach(Teams::load);
+        return found;
+    }
+
+    private static void load(Team team) {
+        team.members();
+        team.skills();
     }
 
     /** Active teams of these organisations with lead and skills loaded, by code. */

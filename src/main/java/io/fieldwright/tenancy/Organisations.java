@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -105,10 +106,13 @@ public class Organisations {
     /** @throws Problem 404 when it does not exist or is out of sight */
     @Transactional(readOnly = true)
     public Organisation get(String code) {
-        return organisations
-                .findById(code)
-                .filter(organisation -> TenantScope.sees(organisation.code()))
-                .orElseThrow(() -> Problem.notFound("organisation", code));
+        return find(code).orElseThrow(() -> Problem.notFound("organisation", code));
+    }
+
+    /** Empty when it does not exist or is out of sight. */
+    @Transactional(readOnly = true)
+    public Optional<Organisation> find(String code) {
+        return organisations.findById(code).filter(organisation -> TenantScope.sees(organisation.code()));
     }
 
     @Transactional(readOnly = true)

@@ -18,6 +18,9 @@ public final class FormAnswers {
 
     private static final int LONGEST_TEXT = 200_000;
 
+    /** Lines that a domain endpoint hands to a form instead of text. */
+    public record Rows(List<List<String>> rows) {}
+
     private final DelegateTask task;
 
     public FormAnswers(DelegateTask task) {
@@ -69,8 +72,25 @@ public final class FormAnswers {
         }
     }
 
-    /** The lines of a text area, each split at commas or semicolons; blank lines are skipped. */
+    /** The answer that a domain endpoint gave as an object of {@code type}; null when the form gave a text. */
+    public <T> @Nullable T given(String field, Class<T> type) {
+        Object value = task.getVariable(field);
+        if (!type.isInstance(value)) {
+            return null;
+        }
+        task.removeVariable(field);
+        return type.cast(value);
+    }
+
+    /**
+     * The lines of a text area, each split at commas or semicolons; blank lines are skipped. Answers that came over REST
+     * are rows already.
+     */
     public List<List<String>> rows(String field) {
+        Rows given = given(field, Rows.class);
+        if (given != null) {
+            return given.rows();
+        }
         List<List<String>> rows = new ArrayList<>();
         String text = text(field);
         if (text == null) {
@@ -86,16 +106,5 @@ public final class FormAnswers {
             }
         }
         return rows;
-    }
-
-    /** Whether any of {@code fields} was filled in: Tasklist sends them, a step already recorded over REST does not. */
-    public boolean given(String... fields) {
-        for (String field : fields) {
-            Object value = task.getVariable(field);
-            if (value != null && !value.toString().isBlank()) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -17,7 +17,10 @@ import java.util.TreeMap;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.spin.json.SpinJsonNode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Pageable;
@@ -233,10 +236,11 @@ public class UserTasks {
     }
 
     /**
-     * Completes the one open task {@code taskKey} of the process that works on {@code id}, as the signed-in person.
+     * Completes the one open task {@code taskKey} of the process that works on {@code id}, as the signed-in person. The
+     * answers come from an endpoint of ours and may say more than the form asks for, such as a position.
      *
      * @throws Problem 409 when the process is not at that task, 403 when the task is somebody else's, 400 for answers
-     *     the form refuses
+     *     the process refuses
      */
     public void complete(String taskKey, String idVariable, String id, Map<String, Object> answers) {
         List<Task> waiting = system.run(() -> tasks.createTaskQuery()
@@ -247,7 +251,10 @@ public class UserTasks {
         if (waiting.size() != 1) {
             throw Problem.conflict("state", "the process is not waiting for this");
         }
-        asPerson(() -> tasks.complete(waiting.get(0).getId(), answers));
+        VariableMap passing = Variables.createVariables();
+        answers.forEach((name, value) -> passing.putValue(name, Variables.untypedValue(value, true)));
+        CompleteTaskCmd completion = new CompleteTaskCmd(waiting.get(0).getId(), passing);
+        asPerson(() -> engine.getCommandExecutorTxRequired().execute(completion));
     }
 
     private static SignedInPerson signedIn() {
