@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row that belongs to a tenant: an organisation, or the collaboration of a circle with a vendor. Every query and
- * every load by id is filtered to the tenants in sight ({@link TenantScope}); what is out of sight does not exist.
+ * every repository's load by id is filtered to the tenants in sight ({@link TenantScope}); what is out of sight does not
+ * exist. A row in sight may refer to one that is not, and shows what it refers to.
  */
 @MappedSuperclass
 @FilterDef(
         name = TenantOwned.FILTER,
         autoEnabled = true,
-        applyToLoadByKey = true,
         parameters = @ParamDef(name = "tenants", type = String.class, resolver = VisibleTenants.class))
 @Filter(name = TenantOwned.FILTER, condition = "(:tenants = '*' or tenant_id = any (string_to_array(:tenants, ',')))")
 public abstract class TenantOwned {

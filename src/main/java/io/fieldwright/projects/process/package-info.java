@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.projects.process;
+
+import org.jspecify.annotations.NullMarked;

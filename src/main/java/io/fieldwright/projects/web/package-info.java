@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.projects.web;
+
+import org.jspecify.annotations.NullMarked;
