@@ -74,7 +74,7 @@ final class EmbeddedServer {
             String password = directory.password();
             int port = launch(directory, programs, properties, freePorts);
             EmbeddedServer server = new EmbeddedServer(directory, lock, programs, password, port);
-            server.verifyOrStop();
+            server.prepare();
             return server;
         } catch (IOException e) {
             lock.release();
@@ -112,8 +112,9 @@ final class EmbeddedServer {
             throw new DatabaseUnavailableException(
                     "The embedded PostgreSQL cannot set up its data in %s:%n%s"
                             .formatted(directory.home(), outcome.output()),
-                    "Make the folder and those above it open to the user that runs Fieldwright (root has no special"
-                            + " rights here), or set fieldwright.database.directory to another one.");
+                    "Where permission is denied, open the folder and those above it to the user that runs Fieldwright"
+                            + " (root has no special rights here), or set fieldwright.database.directory to another"
+                            + " one. Otherwise set SPRING_DATASOURCE_URL to a PostgreSQL 17 database.");
         }
         Files.move(unfinished, directory.cluster());
     }
@@ -202,20 +203,11 @@ final class EmbeddedServer {
         }
     }
 
-    private void verifyOrStop() {
+    private void prepare() {
         try (Connection connection = connect(MAINTENANCE_DATABASE);
                 Statement statement = connection.createStatement()) {
-            Path served = Path.of(single(statement, "show data_directory"));
-            if (!Files.isSameFile(served, directory.cluster())) {
-                throw new DatabaseUnavailableException(
-                        "The PostgreSQL on port %d serves %s and not %s.".formatted(port, served, directory.cluster()),
-                        "Start again; leave fieldwright.database.port unset to have a free port chosen.");
-            }
-            String role = DatabaseRole.OWNER.roleName();
-            if (single(statement, "select 1 from pg_roles where rolname = '" + role + "'") == null) {
-                statement.execute("create role " + role + " login");
-            }
-            statement.execute("alter role %s password '%s'".formatted(role, password));
+            requireOwnData(statement);
+            prepareOwner(statement);
             log.info(
                     "PostgreSQL {} on {}:{}, its data, password and log in {}",
                     single(statement, "show server_version"),
@@ -229,10 +221,22 @@ final class EmbeddedServer {
                             .formatted(directory.home(), e.getMessage()),
                     "See the end of %s. The password in %s must be the one that the data was set up with."
                             .formatted(directory.log(), directory.passwordFile()));
-        } catch (RuntimeException e) {
-            stopServer();
-            throw e;
         }
+    }
+
+    private void requireOwnData(Statement statement) throws SQLException, IOException {
+        Path served = Path.of(single(statement, "show data_directory"));
+        if (!Files.isSameFile(served, directory.cluster())) {
+            throw new IOException("port %d serves %s".formatted(port, served));
+        }
+    }
+
+    private void prepareOwner(Statement statement) throws SQLException {
+        String role = DatabaseRole.OWNER.roleName();
+        if (single(statement, "select 1 from pg_roles where rolname = '" + role + "'") == null) {
+            statement.execute("create role " + role + " login");
+        }
+        statement.execute("alter role %s password '%s'".formatted(role, password));
     }
 
     /**

@@ -25,17 +25,14 @@ final class LeftoverServer {
             return;
         }
         ProcessHandle process = ProcessHandle.of(processId(identification)).orElse(null);
-        if (process == null || process.info().command().isEmpty()) {
+        if (process == null) {
             return;
         }
         if (isServerOf(directory.cluster(), process)) {
             log.warn("Stopping the PostgreSQL that an earlier run left behind (process {})", process.pid());
             stop(directory, programs, process);
         } else {
-            log.warn(
-                    "Process {} is not the PostgreSQL that an earlier run left behind but {}: left alone",
-                    process.pid(),
-                    process.info().command().get());
+            log.warn("Process {} only has the number of a PostgreSQL that crashed: left alone", process.pid());
             delete(identification);
         }
     }
@@ -52,7 +49,7 @@ final class LeftoverServer {
     }
 
     private static boolean isServerOf(Path cluster, ProcessHandle process) {
-        return process.info().command().orElseThrow().endsWith("/postgres")
+        return process.info().command().orElse("").endsWith("/postgres")
                 && Arrays.asList(process.info().arguments().orElse(new String[0]))
                         .contains(cluster.toString());
     }

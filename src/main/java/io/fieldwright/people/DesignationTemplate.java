@@ -11,6 +11,7 @@ import static io.fieldwright.people.Permission.ORGANISATIONS_WRITE;
 import static io.fieldwright.people.Permission.PEOPLE_READ;
 import static io.fieldwright.people.Permission.PEOPLE_WRITE;
 import static io.fieldwright.people.Permission.PROCESSES_DEPLOY;
+import static io.fieldwright.people.Permission.PROCESSES_OPERATE;
 import static io.fieldwright.people.Permission.PROCESSES_READ;
 import static io.fieldwright.people.Permission.PROJECTS_READ;
 import static io.fieldwright.people.Permission.PROJECTS_WRITE;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 enum DesignationTemplate {
     TENANT_ADMIN(null, PEOPLE_READ, PEOPLE_WRITE, SITES_READ, PROJECTS_READ, EQUIPMENT_READ, NOTIFICATIONS_WRITE),
     PLATFORM_ADMIN(null, ORGANISATIONS_WRITE, PEOPLE_READ, PEOPLE_WRITE, PROCESSES_READ, NOTIFICATIONS_WRITE),
-    PROCESS_OWNER(null, PROCESSES_READ, PROCESSES_DEPLOY),
+    PROCESS_OWNER(null, PROCESSES_READ, PROCESSES_OPERATE, PROCESSES_DEPLOY),
     PROJECT_MANAGER(
             null,
             PEOPLE_READ,
@@ -54,7 +55,8 @@ enum DesignationTemplate {
             LOGISTICS_READ,
             ALLOCATIONS_STEER,
             DISMANTLES_START,
-            PROCESSES_READ),
+            PROCESSES_READ,
+            PROCESSES_OPERATE),
     SUPERVISOR(null, PEOPLE_READ, SITES_READ, EQUIPMENT_READ, PROJECTS_READ, LOGISTICS_READ),
     TEAM_LEAD("supervisor", SITES_READ, EQUIPMENT_READ, PROJECTS_READ, LOGISTICS_READ),
     FIELD_ENGINEER("team-lead", SITES_READ, EQUIPMENT_READ, PROJECTS_READ, LOGISTICS_READ),

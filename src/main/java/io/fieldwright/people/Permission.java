@@ -20,6 +20,7 @@ public enum Permission {
     DISMANTLES_START("dismantles.start", "Start and cancel dismantles"),
     NOTIFICATIONS_WRITE("notifications.write", "Change notification templates"),
     PROCESSES_READ("processes.read", "See which process versions are in force"),
+    PROCESSES_OPERATE("processes.operate", "See incidents and have failed steps tried again"),
     PROCESSES_DEPLOY("processes.deploy", "Deploy models, forms and decisions");
 
     private final String id;

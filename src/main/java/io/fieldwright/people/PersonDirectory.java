@@ -3,8 +3,12 @@ package io.fieldwright.people;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,43 @@ public class PersonDirectory implements UserDetailsService {
 
     /** A person as the engine's identity service shows them. */
     public record Entry(String username, String name, @Nullable String email, String organisation) {}
+
+    /**
+     * What to look for. {@code visibleTenants} limits the answer to people of these organisations and to
+     * {@code caller}.
+     */
+    public record Search(
+            @Nullable Collection<String> usernames,
+            @Nullable String firstName,
+            @Nullable String lastName,
+            @Nullable String email,
+            @Nullable String group,
+            @Nullable String tenant,
+            @Nullable Collection<String> visibleTenants,
+            @Nullable String caller,
+            int first,
+            int most) {}
+
+    private static final String FOUND =
+            """
+             from person p join organisation o on o.code = p.tenant_id
+            where p.active and o.active
+              and (cast(:usernames as text[]) is null or p.username = any (:usernames))
+              and (cast(:firstName as text) is null or regexp_replace(p.name, ' [^ ]*$', '') ilike :firstName)
+              and (cast(:lastName as text) is null or substring(p.name from ' ([^ ]*)$') ilike :lastName)
+              and (cast(:email as text) is null or p.email ilike :email)
+              and (cast(:group as text) is null
+                or exists (select from person_designation d join designation_candidate_group g using (designation_id)
+                  where d.person_id = p.id and g.candidate_group = :group)
+                or exists (select from team_member m where m.person_id = p.id and 'team:' || m.team_id = :group))
+              and (cast(:tenant as text) is null or p.tenant_id = split_part(:tenant, '~', 2)
+                or p.tenant_id in (
+                  with recursive above(code, parent_code) as (
+                    select code, parent_code from organisation where code = split_part(:tenant, '~', 1)
+                    union all select s.code, s.parent_code from organisation s join above on s.code = above.parent_code)
+                  select code from above))
+              and (cast(:visible as text[]) is null or p.tenant_id = any (:visible) or p.username = :caller)
+            """;
 
     private static final String SIGNED_IN =
             """
@@ -71,15 +112,60 @@ public class PersonDirectory implements UserDetailsService {
                 .optional();
     }
 
-    /** Everybody active, by username. */
-    public List<Entry> everybody() {
-        return jdbc.sql("select username, name, email, tenant_id from person where active order by username")
+    /**
+     * Active people by username, found by what an identity service is asked for; null means any. Names match as SQL
+     * patterns without regard to case.
+     */
+    public List<Entry> search(Search search) {
+        return searching("select p.username, p.name, p.email, p.tenant_id", search)
                 .query((row, number) -> new Entry(
                         row.getString("username"),
                         row.getString("name"),
                         row.getString("email"),
                         row.getString("tenant_id")))
                 .list();
+    }
+
+    /** How many {@link #search} would find without its paging. */
+    public long count(Search search) {
+        return searching("select count(*)", search).query(Long.class).single();
+    }
+
+    private JdbcClient.StatementSpec searching(String selection, Search search) {
+        boolean paged = !selection.contains("count(");
+        return jdbc.sql(selection + FOUND + (paged ? " order by p.username offset :first limit :most" : ""))
+                .param("usernames", array(search.usernames()), Types.ARRAY)
+                .param("firstName", search.firstName(), Types.VARCHAR)
+                .param("lastName", search.lastName(), Types.VARCHAR)
+                .param("email", search.email(), Types.VARCHAR)
+                .param("group", search.group(), Types.VARCHAR)
+                .param("tenant", search.tenant(), Types.VARCHAR)
+                .param("visible", array(search.visibleTenants()), Types.ARRAY)
+                .param("caller", search.caller(), Types.VARCHAR)
+                .param("first", search.first())
+                .param("most", search.most());
+    }
+
+    /** Names of the organisations and collaborations {@code ids} by id; all of them where {@code ids} is null. */
+    public Map<String, String> tenantNames(@Nullable Collection<String> ids) {
+        Map<String, String> names = new LinkedHashMap<>();
+        jdbc.sql(
+                        """
+                        select id, name from (
+                          select code as id, name from organisation
+                          union
+                          select e.circle_code || '~' || e.vendor_code, c.name || ' with ' || v.name from engagement e
+                            join organisation c on c.code = e.circle_code join organisation v on v.code = e.vendor_code
+                        ) tenant where cast(:ids as text[]) is null or id = any (:ids) order by id""")
+                .param("ids", array(ids), Types.ARRAY)
+                .query(row -> {
+                    names.put(row.getString("id"), row.getString("name"));
+                });
+        return names;
+    }
+
+    private static String @Nullable [] array(@Nullable Collection<String> values) {
+        return values == null ? null : values.toArray(String[]::new);
     }
 
     private static Set<String> texts(ResultSet row, String column) throws SQLException {

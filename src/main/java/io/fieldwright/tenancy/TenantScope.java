@@ -3,6 +3,7 @@ package io.fieldwright.tenancy;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -27,13 +28,28 @@ public final class TenantScope {
 
     /** Runs {@code work} on the system's behalf; callers check first that the signed-in person may cause it. */
     public static <T> T asSystem(Supplier<T> work) {
-        Boolean before = SYSTEM.get();
-        SYSTEM.set(Boolean.TRUE);
+        Boolean before = enterSystem();
         try {
             return work.get();
         } finally {
             SYSTEM.set(before);
         }
+    }
+
+    /** As {@link #asSystem(Supplier)}, for work that may throw anything, such as a delegate of a process. */
+    public static <T> T callAsSystem(Callable<T> work) throws Exception {
+        Boolean before = enterSystem();
+        try {
+            return work.call();
+        } finally {
+            SYSTEM.set(before);
+        }
+    }
+
+    private static @Nullable Boolean enterSystem() {
+        Boolean before = SYSTEM.get();
+        SYSTEM.set(Boolean.TRUE);
+        return before;
     }
 
     /** As {@link #asSystem(Supplier)}, without a result. */

@@ -18,6 +18,9 @@ public final class FormAnswers {
 
     private static final int LONGEST_TEXT = 200_000;
 
+    /** Lines that a domain endpoint hands to a form instead of text. */
+    public record Rows(List<List<String>> rows) {}
+
     private final DelegateTask task;
 
     public FormAnswers(DelegateTask task) {
@@ -69,8 +72,25 @@ public final class FormAnswers {
         }
     }
 
-    /** The lines of a text area, each split at commas or semicolons; blank lines are skipped. */
+    /** The number in {@code field}, or null when it is absent. */
+    public @Nullable Double number(String field) {
+        String text = text(field);
+        try {
+            return text == null ? null : Double.valueOf(text);
+        } catch (NumberFormatException notANumber) {
+            throw Problem.invalid(field, "must be a number");
+        }
+    }
+
+    /**
+     * The lines of a text area, each split at commas or semicolons; blank lines are skipped. Answers that came over REST
+     * are rows already.
+     */
     public List<List<String>> rows(String field) {
+        if (task.getVariable(field) instanceof Rows given) {
+            task.removeVariable(field);
+            return given.rows();
+        }
         List<List<String>> rows = new ArrayList<>();
         String text = text(field);
         if (text == null) {
@@ -88,14 +108,4 @@ public final class FormAnswers {
         return rows;
     }
 
-    /** Whether any of {@code fields} was filled in: Tasklist sends them, a step already recorded over REST does not. */
-    public boolean given(String... fields) {
-        for (String field : fields) {
-            Object value = task.getVariable(field);
-            if (value != null && !value.toString().isBlank()) {
-                return true;
-            }
-        }
-        return false;
-    }
 }

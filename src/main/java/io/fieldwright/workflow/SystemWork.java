@@ -1,9 +1,11 @@
 package io.fieldwright.workflow;
 
 import io.fieldwright.tenancy.TenantScope;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,7 +17,7 @@ public class SystemWork {
 
     private final IdentityService identity;
 
-    SystemWork(IdentityService identity) {
+    SystemWork(@Lazy IdentityService identity) {
         this.identity = identity;
     }
 
@@ -24,6 +26,16 @@ public class SystemWork {
         identity.clearAuthentication();
         try {
             return TenantScope.asSystem(work);
+        } finally {
+            identity.setAuthentication(before);
+        }
+    }
+
+    <T> T call(Callable<T> work) throws Exception {
+        Authentication before = identity.getCurrentAuthentication();
+        identity.clearAuthentication();
+        try {
+            return TenantScope.callAsSystem(work);
         } finally {
             identity.setAuthentication(before);
         }

@@ -116,7 +116,11 @@ class ApplicationProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        awaitExit();
+        kill();
+        try {
+            Files.delete(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -55,9 +55,9 @@ class EmbeddedDatabaseLifecycleTests {
             assertThat(application.terminate()).isEqualTo(143);
 
             await().until(() -> !server.isAlive());
-            assertThat(Files.readString(serverDirectory.log()))
-                    .contains("database system is shut down")
-                    .doesNotContain("terminating connection", "not properly shut down");
+            assertThat(application.output())
+                    .containsSubsequence("HikariPool-1 - Shutdown completed", "PostgreSQL stopped");
+            assertThat(Files.readString(serverDirectory.log())).contains("database system is shut down");
             assertThatEveryRowIsThere(application.lastCommitted());
             assertThat(Files.readString(serverDirectory.log())).doesNotContain("not properly shut down");
         }

@@ -3,6 +3,7 @@ package io.fieldwright.projects.process;
 import io.fieldwright.projects.Allocation;
 import io.fieldwright.projects.Allocations;
 import io.fieldwright.sites.Site;
+import io.fieldwright.workflow.FormText;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -18,22 +19,13 @@ class SiteSummaries {
 
     String of(Allocation allocation) {
         Site site = allocations.sitesOf(List.of(allocation)).get(allocation.siteId());
-        return """
-                Site: %s, %s
-                Address: %s
-                Position: %.5f, %.5f
-                Permit: %s
-                Project: %s, %s
-                Client: %s"""
-                .formatted(
-                        site.code(),
-                        site.name(),
-                        site.address() == null ? "not known" : site.address(),
-                        site.latitude(),
-                        site.longitude(),
-                        site.needsPermit() ? "needed" : "not needed",
-                        allocation.project().code(),
-                        allocation.project().name(),
-                        allocation.project().client().name());
+        return new FormText()
+                .line("Site", site.code() + ", " + site.name())
+                .line("Address", site.address())
+                .line("Position", "%.5f, %.5f".formatted(site.latitude(), site.longitude()))
+                .line("Permit", site.needsPermit() ? "needed" : "not needed")
+                .line("Project", allocation.project().code() + ", " + allocation.project().name())
+                .line("Client", allocation.project().client().name())
+                .toString();
     }
 }

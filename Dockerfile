@@ -1,0 +1,8 @@
+# Needs the jar: ./mvnw package
+FROM eclipse-temurin:17-jre
+RUN useradd --system --create-home fieldwright
+USER fieldwright
+WORKDIR /home/fieldwright
+COPY target/fieldwright-*.jar fieldwright.jar
+EXPOSE 8080
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-jar", "fieldwright.jar"]

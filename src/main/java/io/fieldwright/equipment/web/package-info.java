@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.equipment.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.logistics.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.logistics.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.fieldwright.notification;
+
+import java.util.Set;
+
+/** What people are told of. Each has a packaged text in English, which an organisation may replace by its own. */
+public enum NotificationEvent {
+    /** To the team's lead: accept or decline. */
+    TEAM_OFFERED,
+    /** To coordinators: the lead declined or did not answer in time. */
+    ASSIGNMENT_RETURNED,
+    /** To the team: the site is no longer theirs. */
+    TEAM_WITHDRAWN,
+    SITE_HELD,
+    SITE_RESUMED,
+    SITE_CANCELLED,
+    /** To the client as well: the work on site is finished. */
+    SITE_DONE,
+    DISMANTLE_REFUSED,
+    DISMANTLE_CANCELLED,
+    /** To the project manager: what was found is not what the site should hold. */
+    DEVIATIONS_FOUND,
+    /** To the warehouse: a receipt is expected. */
+    GOODS_EXPECTED,
+    TRIP_PLANNED,
+    BREAKDOWN_REPORTED,
+    DELIVERY_REFUSED,
+    GOODS_ARRIVED,
+    DISCREPANCIES_FOUND,
+    LOSSES_WRITTEN_OFF,
+    DISMANTLE_CLOSED;
+
+    private static final Set<String> PLACEHOLDERS =
+            Set.of("project", "site", "reason", "team", "warehouse", "amount", "reference");
+
+    /** The names a text may hold in braces, such as {@code {site}}; one without a value is left empty. */
+    public Set<String> placeholders() {
+        return PLACEHOLDERS;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.notification.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.notification.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package io.fieldwright.workflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
+import org.springframework.context.ApplicationContext;
+import org.springframework.stereotype.Component;
+
+/** Fits the engine into the application: who people are, what they may do, and in whose name its work runs. */
+@Component
+class EngineAdapter extends AbstractProcessEnginePlugin {
+
+    private final ProcessTenants tenants;
+    private final PeopleOfEngine people;
+    private final SystemWork system;
+    private final TaskRules taskRules;
+    private final DeploymentRules deploymentRules;
+    private final ProcessRights rights;
+    private final ApplicationContext context;
+
+    EngineAdapter(
+            ProcessTenants tenants,
+            PeopleOfEngine people,
+            SystemWork system,
+            TaskRules taskRules,
+            DeploymentRules deploymentRules,
+            ProcessRights rights,
+            ApplicationContext context) {
+        this.tenants = tenants;
+        this.people = people;
+        this.system = system;
+        this.taskRules = taskRules;
+        this.deploymentRules = deploymentRules;
+        this.rights = rights;
+        this.context = context;
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl engine) {
+        engine.setTenantIdProvider(tenants);
+        engine.setIdentityProviderSessionFactory(people);
+        engine.setDelegateInterceptor(new SystemDelegateInterceptor(system));
+        engine.setResourceAuthorizationProvider(new NoRightsPerTask());
+        engine.setCommandCheckers(List.of(new TaskPersonGuard(taskRules), new TenantCommandChecker()));
+        engine.setTaskService(new GuardedTaskService(taskRules));
+        engine.setFormService(new GuardedFormService(taskRules));
+        engine.setBeans(new DelegateBeans(context));
+        engine.setCustomPreCommandInterceptorsTxRequired(List.of(new ProblemInterceptor()));
+        engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new ProblemInterceptor()));
+        engine.setCustomPreDeployers(new ArrayList<>(List.of(deploymentRules)));
+        engine.setCustomPostDeployers(new ArrayList<>(List.of(rights)));
+    }
+}

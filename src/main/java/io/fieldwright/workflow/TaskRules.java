@@ -1,0 +1,133 @@
+package io.fieldwright.workflow;
+
+import io.fieldwright.api.Problem;
+import io.fieldwright.people.PersonDirectory;
+import io.fieldwright.people.SignedInPerson;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who may do what with a task. The rules hold for people, whatever interface they come through; the system's own work
+ * (delegates, jobs, {@link SystemWork}) is free of them.
+ */
+@Component
+class TaskRules {
+
+    private final PersonDirectory people;
+    private final TaskForms forms;
+
+    TaskRules(PersonDirectory people, TaskForms forms) {
+        this.people = people;
+        this.forms = forms;
+    }
+
+    /**
+     * Finds a task for the caller to work on.
+     *
+     * @throws Problem 404 when it does not exist or is in a tenant the caller takes no part in
+     */
+    TaskEntity require(String taskId) {
+        CommandContext context = Context.getCommandContext();
+        TaskEntity task = taskId == null ? null : context.getTaskManager().findTaskById(taskId);
+        if (task == null || caller().filter(person -> !takesPart(person, task)).isPresent()) {
+            throw Problem.notFound("task", taskId);
+        }
+        return task;
+    }
+
+    /**
+     * Only the assignee works on a claimed task, only candidates on an unclaimed one.
+     *
+     * @throws Problem 403 for everybody else, 404 where the caller must not know of the task
+     */
+    void requireAsked(TaskEntity task) {
+        Optional<Authentication> caller = caller();
+        if (caller.isEmpty()) {
+            return;
+        }
+        Authentication person = caller.get();
+        if (!takesPart(person, task)) {
+            throw Problem.notFound("task", task.getId());
+        }
+        String assignee = task.getAssignee();
+        if (assignee == null && !isCandidate(task, person.getUserId(), person.getGroupIds())) {
+            throw Problem.forbidden("The task “%s” is not offered to you.".formatted(task.getName()));
+        }
+        if (assignee != null && !assignee.equals(person.getUserId())) {
+            throw Problem.forbidden("The task “%s” is claimed by %s.".formatted(task.getName(), assignee));
+        }
+    }
+
+    boolean isAssignedToCaller(TaskEntity task) {
+        return caller().filter(person -> person.getUserId().equals(task.getAssignee()))
+                .isPresent();
+    }
+
+    /** @throws Problem 400 when {@code username} is nobody the task may be given to */
+    void requireCandidate(TaskEntity task, String username) {
+        if (caller().isEmpty()) {
+            return;
+        }
+        boolean candidate = people.find(username)
+                .filter(SignedInPerson::active)
+                .filter(person -> task.getTenantId() == null || person.tenants().contains(task.getTenantId()))
+                .filter(person -> isCandidate(task, person.username(), person.groups()))
+                .isPresent();
+        if (!candidate) {
+            throw Problem.invalid("assignee", username + " is nobody this task is offered to");
+        }
+    }
+
+    /** @throws Problem 403 when a person asks for what only the process may do, with {@code reason} */
+    void requireProcess(String reason) {
+        if (caller().isPresent()) {
+            throw Problem.forbidden(reason);
+        }
+    }
+
+    /**
+     * Answers may only fill in the task's form: whoever could send any variable could set any state.
+     *
+     * @throws Problem 400 naming each variable that the form does not ask for or that is no plain value
+     */
+    void requireAnswers(TaskEntity task, @Nullable Collection<String> names) {
+        if (caller().isEmpty() || names == null || names.isEmpty()) {
+            return;
+        }
+        Set<String> fields = forms.fieldsOf(task);
+        List<Problem.FieldError> strangers = names.stream()
+                .filter(name -> !fields.contains(name))
+                .filter(name -> !task.getVariableNamesLocal().contains(name))
+                .sorted()
+                .map(name -> new Problem.FieldError(name, "is not asked for by this task"))
+                .toList();
+        if (!strangers.isEmpty()) {
+            throw Problem.invalid(strangers);
+        }
+    }
+
+    private static Optional<Authentication> caller() {
+        CommandContext context = Context.getCommandContext();
+        return context.isAuthorizationCheckEnabled()
+                ? Optional.ofNullable(context.getAuthentication())
+                : Optional.empty();
+    }
+
+    private static boolean takesPart(Authentication person, TaskEntity task) {
+        return task.getTenantId() == null || person.getTenantIds().contains(task.getTenantId());
+    }
+
+    private static boolean isCandidate(TaskEntity task, String username, Collection<String> groups) {
+        return task.getCandidates().stream()
+                .anyMatch(link -> username.equals(link.getUserId())
+                        || link.getGroupId() != null && groups.contains(link.getGroupId()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.workflow.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,440 @@
+package io.fieldwright.equipment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.fieldwright.api.Problem;
+import io.fieldwright.people.PersonDirectory;
+import io.fieldwright.people.SignedInPerson;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class CustodyTests extends EquipmentTest {
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private TransactionTemplate transaction;
+
+    @Autowired
+    private EntityManagerFactory entities;
+
+    @Autowired
+    private PersonDirectory directory;
+
+    @AfterEach
+    void signOut() {
+        SecurityContextHolder.clearContext();
+    }
+
+    @Test
+    void registrationBeginsTheChainWhereTheItemIs() {
+        EquipmentItem item = register("SN-1");
+
+        assertThat(equipment.custody(item.id())).singleElement().satisfies(entry -> {
+            assertThat(entry.sequence()).isEqualTo(1);
+            assertThat(entry.from()).isNull();
+            assertThat(entry.to()).isEqualTo(site);
+            assertThat(entry.recordedBy()).isEqualTo("a.rao");
+            assertThat(entry.evidence()).isEqualTo("registered");
+        });
+    }
+
+    @Test
+    void eachHandOverContinuesWhereTheOneBeforeEnded() {
+        EquipmentItem item = register("SN-1");
+        Place vehicle = place(circle, Place::vehicle);
+        List<UUID> ids = List.of(item.id());
+
+        equipment.handOver(ids, handOver(site, vehicle));
+        equipment.handOver(ids, handOver(vehicle, Place.lost()));
+        equipment.handOver(ids, handOver(Place.lost(), warehouse));
+
+        assertThat(equipment.custody(item.id()))
+                .extracting(CustodyEntry::sequence, CustodyEntry::from, CustodyEntry::to)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(1, null, site),
+                        org.assertj.core.groups.Tuple.tuple(2, site, vehicle),
+                        org.assertj.core.groups.Tuple.tuple(3, vehicle, Place.lost()),
+                        org.assertj.core.groups.Tuple.tuple(4, Place.lost(), warehouse));
+        assertThat(equipment.item(item.id()).place()).isEqualTo(warehouse);
+        assertThat(equipment.at(warehouse))
+                .extracting(EquipmentItem::serialNumber)
+                .containsExactly("SN-1");
+        assertThat(equipment.at(site)).isEmpty();
+        assertThat(equipment.custodyBreaks(circle)).isEmpty();
+    }
+
+    @Test
+    void anItemThatIsElsewhereStopsTheWholeHandOver() {
+        EquipmentItem here = register("SN-1");
+        EquipmentItem gone = register("SN-2");
+        equipment.handOver(List.of(gone.id()), handOver(site, warehouse));
+        Place vehicle = place(circle, Place::vehicle);
+
+        assertThatThrownBy(() -> equipment.handOver(List.of(here.id(), gone.id()), handOver(site, vehicle)))
+                .asInstanceOf(type(Problem.class))
+                .satisfies(problem -> assertThat(problem.status()).isEqualTo(HttpStatus.CONFLICT))
+                .satisfies(problem -> assertThat(problem).hasMessageContaining("SN-2 is not at " + site));
+
+        assertThat(equipment.item(here.id()).place()).isEqualTo(site);
+        assertThat(equipment.custody(here.id())).hasSize(1);
+    }
+
+    @Test
+    void anUnknownItemStopsTheWholeHandOver() {
+        EquipmentItem item = register("SN-1");
+        UUID unknown = UUID.randomUUID();
+
+        assertThatThrownBy(() -> equipment.handOver(List.of(item.id(), unknown), handOver(site, warehouse)))
+                .isInstanceOf(Problem.class)
+                .hasMessage("There is no equipment item " + unknown + ".");
+        assertThat(equipment.custody(item.id())).hasSize(1);
+    }
+
+    @Test
+    void aHandOverNobodySignedOrToTheSamePlaceIsRefusedNamingEachField() {
+        EquipmentItem item = register("SN-1");
+        HandOver unsigned = new HandOver(site, site, handOver(site, site).at(), "", " ", 91.0, null, "");
+
+        assertThatThrownBy(() -> equipment.handOver(List.of(item.id()), unsigned))
+                .asInstanceOf(type(Problem.class))
+                .extracting(Problem::errors)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(Problem.FieldError.class))
+                .extracting(Problem.FieldError::field)
+                .containsExactlyInAnyOrder("to", "handedOverBy", "receivedBy", "evidence", "longitude", "latitude");
+    }
+
+    @Test
+    void ofTwoHandOversAtTheSameMomentOneSucceedsAndOneIsRefused() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            EquipmentItem item = register("SN-" + round);
+            Place first = place(circle, Place::vehicle);
+            Place second = place(circle, Place::vehicle);
+
+            List<Throwable> failures = atOnce(
+                    () -> equipment.handOver(List.of(item.id()), handOver(site, first)),
+                    () -> equipment.handOver(List.of(item.id()), handOver(site, second)));
+
+            assertThat(failures)
+                    .singleElement()
+                    .asInstanceOf(type(Problem.class))
+                    .extracting(Problem::status)
+                    .isEqualTo(HttpStatus.CONFLICT);
+            assertThat(equipment.custody(item.id())).hasSize(2);
+        }
+        assertThat(equipment.custodyBreaks(circle)).isEmpty();
+    }
+
+    @Test
+    void handOversOfTheSameItemsInOppositeOrderDoNotBlockEachOther() throws Exception {
+        List<UUID> ids = registerMany(50).stream().map(EquipmentItem::id).toList();
+        List<UUID> reversed = new ArrayList<>(ids);
+        Collections.reverse(reversed);
+
+        List<Throwable> failures = atOnce(
+                () -> equipment.handOver(ids, handOver(site, warehouse)),
+                () -> equipment.handOver(reversed, handOver(site, warehouse)));
+
+        assertThat(failures).singleElement().isInstanceOf(Problem.class);
+        assertThat(equipment.at(warehouse)).hasSize(50);
+        assertThat(equipment.custodyBreaks(circle)).isEmpty();
+    }
+
+    @Test
+    void whoReadAnItemBeforeItMovedCannotMoveItFromWhereItWas() {
+        EquipmentItem item = register("SN-1");
+        Place vehicle = place(circle, Place::vehicle);
+
+        Throwable refusal = catchThrowable(() -> transaction.executeWithoutResult(status -> {
+            equipment.item(item.id());
+            runElsewhere(() -> equipment.handOver(List.of(item.id()), handOver(site, warehouse)));
+            equipment.handOver(List.of(item.id()), handOver(site, vehicle));
+        }));
+
+        assertThat(refusal).isInstanceOf(org.springframework.dao.ConcurrencyFailureException.class);
+        assertThat(equipment.item(item.id()).place()).isEqualTo(warehouse);
+        assertThat(equipment.custody(item.id())).hasSize(2);
+    }
+
+    @Test
+    void theNumberOfStatementsDoesNotGrowWithTheItems() {
+        List<UUID> ids = registerMany(1000).stream().map(EquipmentItem::id).toList();
+        var statistics = entities.unwrap(SessionFactory.class).getStatistics();
+
+        statistics.clear();
+        equipment.handOver(ids.subList(0, 10), handOver(site, warehouse));
+        long forTen = statistics.getPrepareStatementCount();
+        equipment.handOver(ids.subList(0, 10), handOver(warehouse, site));
+        statistics.clear();
+        equipment.handOver(ids, handOver(site, warehouse));
+        long forThousand = statistics.getPrepareStatementCount();
+
+        assertThat(forThousand).isEqualTo(forTen).isLessThanOrEqualTo(3);
+        assertThat(equipment.at(warehouse)).hasSize(1000);
+        assertThat(equipment.custodyBreaks(circle)).isEmpty();
+    }
+
+    @Test
+    void whatIsAtAPlaceComesWithModelAndCategoryInOneStatement() {
+        registerMany(20);
+        var statistics = entities.unwrap(SessionFactory.class).getStatistics();
+
+        statistics.clear();
+        List<EquipmentItem> found = equipment.at(site);
+
+        assertThat(found)
+                .hasSize(20)
+                .isSortedAccordingTo(java.util.Comparator.comparing(EquipmentItem::serialNumber))
+                .allSatisfy(item -> assertThat(item.model().category().code()).isEqualTo("radio"));
+        assertThat(statistics.getPrepareStatementCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aRegistrationOfManyTakesNoMoreStatementsThanOneOfFew() {
+        var statistics = entities.unwrap(SessionFactory.class).getStatistics();
+        equipment.registerAll(List.of(newItem("A"), newItem("B")));
+        statistics.clear();
+        equipment.registerAll(List.of(newItem("C"), newItem("D")));
+        long forTwo = statistics.getPrepareStatementCount();
+        statistics.clear();
+        registerMany(500);
+
+        assertThat(statistics.getPrepareStatementCount()).isEqualTo(forTwo);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update custody_entry set evidence = 'forged' where tenant_id = :tenant",
+                "delete from custody_entry where tenant_id = :tenant",
+                "truncate custody_entry",
+                "truncate custody_entry, equipment_item cascade"
+            })
+    void theDatabaseRefusesToChangeTheChain(String forgery) {
+        EquipmentItem item = register("SN-1");
+
+        assertThatThrownBy(() -> {
+                    var statement = jdbc.sql(forgery);
+                    (forgery.contains(":tenant") ? statement.param("tenant", circle) : statement).update();
+                })
+                .hasMessageContaining("custody is append-only");
+        assertThat(equipment.custody(item.id())).hasSize(1);
+    }
+
+    @Test
+    void theDatabaseRefusesEntriesThatDoNotContinueTheChain() {
+        EquipmentItem item = register("SN-1");
+
+        assertThatThrownBy(() -> insertEntry(item, 2, warehouse, site)).hasMessageContaining("does not continue");
+        assertThatThrownBy(() -> insertEntry(item, 3, site, warehouse)).hasMessageContaining("does not continue");
+        assertThatThrownBy(() -> insertEntry(item, 1, site, warehouse)).hasMessageContaining("check");
+    }
+
+    @Test
+    void theVerificationFindsAnItemThatWasMovedBehindTheServicesBack() {
+        EquipmentItem item = register("SN-1");
+        jdbc.sql("update equipment_item set place_id = :elsewhere where id = :id")
+                .param("elsewhere", UUID.randomUUID())
+                .param("id", item.id())
+                .update();
+
+        assertThat(equipment.custodyBreaks(circle))
+                .containsExactly(new CustodyBreak(item.id(), "SN-1", 1, "the item is not where its last entry ended"));
+        assertThat(equipment.custodyBreaks(otherCircle)).isEmpty();
+    }
+
+    @Test
+    void theVerificationFindsEntriesThatAreMissing() {
+        EquipmentItem item = register("SN-1");
+        Place vehicle = place(circle, Place::vehicle);
+        equipment.handOver(List.of(item.id()), handOver(site, vehicle));
+        equipment.handOver(List.of(item.id()), handOver(vehicle, warehouse));
+        EquipmentItem bare = register("SN-2");
+        EquipmentItem shortened = register("SN-3");
+        equipment.handOver(List.of(shortened.id()), handOver(site, warehouse));
+
+        List<CustodyBreak> breaks = withoutTriggers(() -> {
+            jdbc.sql("delete from custody_entry where item_id = :id and sequence = 2")
+                    .param("id", item.id())
+                    .update();
+            jdbc.sql("delete from custody_entry where item_id = :id")
+                    .param("id", bare.id())
+                    .update();
+            jdbc.sql("update custody_entry set from_id = :id where item_id = :item and sequence = 2")
+                    .param("id", UUID.randomUUID())
+                    .param("item", shortened.id())
+                    .update();
+            return equipment.custodyBreaks(circle);
+        });
+
+        assertThat(breaks)
+                .containsExactly(
+                        new CustodyBreak(item.id(), "SN-1", 3, "an entry before this one is missing"),
+                        new CustodyBreak(bare.id(), "SN-2", 0, "nothing says how the item came here"),
+                        new CustodyBreak(shortened.id(), "SN-3", 2, "it starts where the entry before did not end"));
+    }
+
+    @Test
+    void aComponentTravelsWithItsItemAndIsPartedWhenOnlyOneOfThemMoves() {
+        EquipmentItem cabinet = register("CABINET");
+        EquipmentItem rectifier = register("RECTIFIER");
+        EquipmentItem fan = register("FAN");
+        equipment.attach(rectifier.id(), cabinet.id());
+        equipment.attach(fan.id(), cabinet.id());
+
+        equipment.handOver(List.of(cabinet.id(), rectifier.id()), handOver(site, warehouse));
+        assertThat(equipment.item(rectifier.id()).parentId()).isEqualTo(cabinet.id());
+        assertThat(equipment.item(fan.id()).parentId()).isNull();
+        assertThat(equipment.item(fan.id()).place()).isEqualTo(site);
+
+        equipment.handOver(List.of(rectifier.id()), handOver(warehouse, site));
+        assertThat(equipment.item(rectifier.id()).parentId()).isNull();
+    }
+
+    @Test
+    void componentsCannotFormACircleOrSpanPlacesOrTenants() {
+        EquipmentItem cabinet = register("CABINET");
+        EquipmentItem shelf = register("SHELF");
+        EquipmentItem card = register("CARD");
+        equipment.attach(shelf.id(), cabinet.id());
+        equipment.attach(card.id(), shelf.id());
+        assertThatThrownBy(() -> equipment.attach(cabinet.id(), card.id())).hasMessageContaining("cannot be part");
+        assertThatThrownBy(() -> equipment.attach(cabinet.id(), cabinet.id())).hasMessageContaining("cannot be part");
+
+        EquipmentItem away = register("AWAY");
+        equipment.handOver(List.of(away.id()), handOver(site, warehouse));
+        assertThatThrownBy(() -> equipment.attach(card.id(), away.id())).hasMessageContaining("the item is at");
+
+        EquipmentItem foreign = equipment.register(new NewItem(
+                otherCircle,
+                otherModel.id(),
+                "FOREIGN",
+                Condition.NEW,
+                IN_SERVICE,
+                place(otherCircle, Place::site),
+                "b.iyer"));
+        assertThatThrownBy(() -> equipment.attach(card.id(), foreign.id()))
+                .hasMessageContaining("parentId: there is no");
+    }
+
+    @Test
+    void aPersonOfAnotherCircleCannotHandOverOrReadTheChain() {
+        EquipmentItem item = register("SN-1");
+        signIn(coordinatorOf(otherCircle));
+
+        String unknown = "There is no equipment item " + item.id() + ".";
+        assertThatThrownBy(() -> equipment.handOver(List.of(item.id()), handOver(site, warehouse)))
+                .hasMessage(unknown);
+        assertThatThrownBy(() -> equipment.custody(item.id())).hasMessage(unknown);
+        assertThatThrownBy(() -> equipment.recordCondition(item.id(), Condition.SCRAP))
+                .hasMessage(unknown);
+        assertThat(equipment.items(List.of(item.id()))).isEmpty();
+        assertThat(equipment.at(site)).isEmpty();
+        assertThat(equipment.findBySerial(circle, "SN-1")).isEmpty();
+        assertThatThrownBy(() -> equipment.custodyBreaks(circle))
+                .hasMessage("There is no organisation " + circle + ".");
+    }
+
+    @Test
+    void theChainNamesThePersonWhoRecordedIt() {
+        EquipmentItem item = register("SN-1");
+        signIn(coordinatorOf(circle));
+
+        equipment.handOver(List.of(item.id()), handOver(site, warehouse));
+
+        assertThat(equipment.custody(item.id()).get(1).recordedBy()).isEqualTo(coordinatorOf(circle));
+    }
+
+    private void signIn(String username) {
+        SignedInPerson person = directory.loadUserByUsername(username);
+        SecurityContextHolder.getContext()
+                .setAuthentication(
+                        UsernamePasswordAuthenticationToken.authenticated(person, null, person.getAuthorities()));
+    }
+
+    private void insertEntry(EquipmentItem item, int sequence, Place from, Place to) {
+        jdbc.sql(
+                        """
+                        insert into custody_entry (id, version, tenant_id, item_id, sequence, from_kind, from_id, to_kind,
+                          to_id, handed_over_at, handed_over_by, received_by, evidence, recorded_by)
+                        values (:id, 0, :tenant, :item, :sequence, :fromKind, :fromId, :toKind, :toId, now(), 'a', 'b', 'c', 'd')
+                        """)
+                .param("id", UUID.randomUUID())
+                .param("tenant", item.tenantId())
+                .param("item", item.id())
+                .param("sequence", sequence)
+                .param("fromKind", from.kind().name())
+                .param("fromId", from.id())
+                .param("toKind", to.kind().name())
+                .param("toId", to.id())
+                .update();
+    }
+
+    /** Rolls back afterwards, so that neither the forgeries nor the missing triggers outlive the test. */
+    private <T> T withoutTriggers(Callable<T> work) {
+        return transaction.execute(status -> {
+            status.setRollbackOnly();
+            jdbc.sql("alter table custody_entry disable trigger user").update();
+            try {
+                return work.call();
+            } catch (Exception failure) {
+                throw new IllegalStateException(failure);
+            }
+        });
+    }
+
+    private static void runElsewhere(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static List<Throwable> atOnce(Runnable... works) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(works.length);
+        CyclicBarrier start = new CyclicBarrier(works.length);
+        try {
+            List<Future<Throwable>> futures = Stream.of(works)
+                    .map(work -> executor.submit(() -> {
+                        start.await();
+                        return catchThrowable(work::run);
+                    }))
+                    .toList();
+            List<Throwable> failures = new ArrayList<>();
+            for (Future<Throwable> future : futures) {
+                failures.add(future.get());
+            }
+            return failures.stream().filter(Objects::nonNull).toList();
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+}
