@@ -145,7 +145,7 @@ class MailTests {
     void silentMailServerIsTriedAgainThenShownAsIncidentAndRepeatedByHand() {
         Instant now = Instant.parse("2026-03-01T10:00:00Z");
         ClockUtil.setCurrentTime(Date.from(now));
-        notifications.tell(List.of(lead), NotificationEvent.SITE_HELD, circle, Map.of("reason", "storm"));
+        notifications.tell(List.of(lead), NotificationEvent.SITE_HELD, circle + "~vendor", Map.of("reason", "storm"));
         mailServer.stop();
 
         for (int minutes : List.of(1, 2, 4)) {
@@ -158,7 +158,7 @@ class MailTests {
         assertThat(theJob().getRetries()).isZero();
         assertThat(incidents()).singleElement().satisfies(incident -> {
             assertThat(incident.getIncidentMessage()).contains("Mail server connection failed");
-            assertThat(incident.getTenantId()).isEqualTo(circle);
+            assertThat(incident.getTenantId()).isEqualTo(circle + "~vendor");
         });
         assertThat(emailDelivery()).satisfies(delivery -> {
             assertThat(delivery.state()).isEqualTo(Delivery.State.FAILED);

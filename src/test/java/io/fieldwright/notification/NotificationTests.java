@@ -9,6 +9,7 @@ import io.fieldwright.people.People;
 import io.fieldwright.people.Person;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -144,6 +145,26 @@ class NotificationTests {
         assertThat(deliveries(person(corporate, "tenant-admin"))).hasSize(1);
         assertThat(deliveries(person(elsewhere, "tenant-admin"))).isEmpty();
         assertThat(signedIn(lead).get("/api/v1/deliveries").getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+    }
+
+    @Test
+    void neitherSideOfACollaborationSeesWhatTheOtherSidesPeopleWereTold() {
+        String vendor = "vendor" + here.substring(here.indexOf('-'));
+        organisations.create(vendor, Organisation.Kind.VENDOR, "Vendor", null);
+        String collaboration = organisations
+                .engage(here, vendor, LocalDate.of(2020, 1, 1), null)
+                .tenantId();
+        Person worker = person(vendor, "team-lead");
+
+        notifications.tell(List.of(lead, worker), NotificationEvent.SITE_HELD, collaboration, Map.of("site", "A"));
+
+        assertThat(deliveries(person(here, "tenant-admin")))
+                .extracting(delivery -> delivery.get("recipient").asText())
+                .containsExactly(lead.username());
+        assertThat(deliveries(person(vendor, "tenant-admin")))
+                .extracting(delivery -> delivery.get("recipient").asText())
+                .containsExactly(worker.username());
+        assertThat(latestSubject(worker)).isEqualTo("On hold: A");
     }
 
     @Test
