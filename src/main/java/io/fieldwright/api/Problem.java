@@ -52,6 +52,12 @@ public class Problem extends RuntimeException {
         return new Problem(HttpStatus.FORBIDDEN, reason, List.of());
     }
 
+    /** 422: the request is sound by itself but contradicts one made before. */
+    static Problem unprocessable(String field, String reason) {
+        return new Problem(
+                HttpStatus.UNPROCESSABLE_ENTITY, field + " " + reason, List.of(new FieldError(field, reason)));
+    }
+
     /** 412 or 428: the caller's {@code If-Match} is out of date or absent. */
     static Problem precondition(HttpStatus status, String reason) {
         return new Problem(status, reason, List.of(new FieldError("If-Match", reason)));

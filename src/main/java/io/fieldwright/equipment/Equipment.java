@@ -58,6 +58,8 @@ public class Equipment {
             where tenant_id = :tenant and serial_number = any (:serialNumbers)
             """;
 
+    private static final String UNIDENTIFIED = "unidentified";
+
     private static final String CUSTODY_BREAKS =
             """
             with chain as (
@@ -66,7 +68,7 @@ public class Equipment {
                 lag(to_kind) over entries as before_kind,
                 lag(to_id) over entries as before_id,
                 lead(sequence) over entries is null as last
-              from custody_entry where tenant_id = :tenant
+              from custody_entry where cast(:tenants as text[]) is null or tenant_id = any (:tenants)
               window entries as (partition by item_id order by sequence)),
             verdict as (
               select item.id, item.serial_number, coalesce(chain.sequence, 0) as sequence,
@@ -80,7 +82,7 @@ public class Equipment {
                   when last and sequence <> custody_length then 'later entries are missing'
                 end as reason
               from equipment_item item left join chain on chain.item_id = item.id
-              where item.tenant_id = :tenant)
+              where cast(:tenants as text[]) is null or item.tenant_id = any (:tenants))
             select id, serial_number, sequence, reason from verdict where reason is not null
             order by serial_number, id, sequence
             """;
@@ -233,6 +235,26 @@ public class Equipment {
     }
 
     /**
+     * Registers an item that turned up without anybody knowing its maker, under a model of its category that says so.
+     *
+     * @throws Problem 400 for an unknown category, and as {@link #register}
+     */
+    public EquipmentItem registerUnidentified(
+            String tenantId,
+            String categoryCode,
+            String serialNumber,
+            Condition condition,
+            Place place,
+            String registeredBy) {
+        EquipmentCategory category = category(tenantId, categoryCode);
+        EquipmentModel model = models.findByTenantIdAndManufacturerAndName(tenantId, UNIDENTIFIED, category.code())
+                .orElseGet(() -> models.saveAndFlush(
+                        new EquipmentModel(category, new ModelDescription(UNIDENTIFIED, category.code(), Map.of()))));
+        return register(
+                new NewItem(tenantId, model.id(), serialNumber, condition, LocalDate.now(clock), place, registeredBy));
+    }
+
+    /**
      * Registers all of these items or none, in a number of statements that does not grow with theirs, apart from batches.
      *
      * @throws Problem 400 with every refused field of every item, such as {@code items[3].place}
@@ -267,6 +289,7 @@ public class Equipment {
                         .collect(toMap(EquipmentModel::id, Function.identity()));
         Set<Serial> taken = new HashSet<>();
         newItems.stream()
+                .filter(item -> Registration.isSerialNumber(item.serialNumber()))
                 .collect(groupingBy(NewItem::tenantId, mapping(NewItem::serialNumber, toSet())))
                 .forEach((tenantId, serialNumbers) -> taken.addAll(taken(tenantId, serialNumbers)));
         Set<TenantPlace> places = new HashSet<>();
@@ -333,7 +356,7 @@ public class Equipment {
     /** What is at a place now, by serial number. */
     @Transactional(readOnly = true)
     public List<EquipmentItem> at(Place place) {
-        ItemFilter filter = new ItemFilter(null, null, null, null, place.kind(), place.id());
+        ItemFilter filter = new ItemFilter(null, null, null, null, place.kind(), place.id(), null);
         return items.findAll(filter.specification(), BY_SERIAL_NUMBER);
     }
 
@@ -342,7 +365,7 @@ public class Equipment {
     public List<EquipmentItem> findBySerial(String tenantId, String serialNumber) {
         Specification<EquipmentItem> ofTenant =
                 (item, query, criteria) -> criteria.equal(item.get("tenantId"), tenantId);
-        ItemFilter filter = new ItemFilter(serialNumber, null, null, null, null, null);
+        ItemFilter filter = new ItemFilter(serialNumber, null, null, null, null, null, null);
         return items.findAll(ofTenant.and(filter.specification()), BY_SERIAL_NUMBER);
     }
 
@@ -380,7 +403,8 @@ public class Equipment {
 
     /**
      * Hands these items over, all or none: each gets the next entry of its chain and is at {@code to} afterwards. Two
-     * hand-overs of one item never both succeed, whoever asks first.
+     * hand-overs of one item never both succeed, whoever asks first. Items are the owner's: work that a vendor was
+     * engaged for hands them over on the system's behalf ({@link TenantScope#asSystem}).
      *
      * @throws Problem 404 for an item out of sight, 409 naming the serial numbers of items that are not at {@code from},
      *     400 for a hand-over to the same place, an unsigned one, or a position off the globe
@@ -480,9 +504,19 @@ public class Equipment {
         if (!TenantScope.sees(tenantId)) {
             throw Problem.notFound("organisation", tenantId);
         }
+        return custodyBreaks(List.of(tenantId));
+    }
+
+    /** As {@link #custodyBreaks(String)}, for all organisations in sight. */
+    @Transactional(readOnly = true)
+    public List<CustodyBreak> custodyBreaks() {
+        return custodyBreaks(TenantScope.visible());
+    }
+
+    private List<CustodyBreak> custodyBreaks(@Nullable Collection<String> tenantIds) {
         items.flush();
         return jdbc.sql(CUSTODY_BREAKS)
-                .param("tenant", tenantId)
+                .param("tenants", tenantIds == null ? null : tenantIds.toArray(String[]::new))
                 .query((row, number) -> new CustodyBreak(
                         row.getObject("id", UUID.class),
                         row.getString("serial_number"),

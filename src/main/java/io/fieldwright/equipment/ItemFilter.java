@@ -14,7 +14,8 @@ public record ItemFilter(
         @Nullable String categoryCode,
         @Nullable Condition condition,
         Place.@Nullable Kind placeKind,
-        @Nullable UUID placeId) {
+        @Nullable UUID placeId,
+        @Nullable UUID parentId) {
 
     Specification<EquipmentItem> specification() {
         List<Specification<EquipmentItem>> conditions = new ArrayList<>();
@@ -24,6 +25,7 @@ public record ItemFilter(
         narrow(conditions, condition, "condition");
         narrow(conditions, placeKind, "place", "kind");
         narrow(conditions, placeId, "place", "id");
+        narrow(conditions, parentId, "parentId");
         return Specification.allOf(conditions);
     }
 

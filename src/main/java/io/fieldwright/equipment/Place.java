@@ -1,5 +1,6 @@
 package io.fieldwright.equipment;
 
+import io.fieldwright.api.Identifiers;
 import io.fieldwright.api.Problem;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
@@ -53,6 +54,22 @@ public record Place(@Enumerated(EnumType.STRING) Kind kind, @Nullable UUID id) {
         if (Objects.requireNonNull(kind).isSomewhere() == (id == null)) {
             throw new IllegalArgumentException(kind + (id == null ? " needs an id" : " has no id"));
         }
+    }
+
+    /**
+     * Reads a place that came from outside.
+     *
+     * @throws Problem 400 naming {@code field.kind} or {@code field.id}
+     */
+    public static Place parse(String field, @Nullable String kind, @Nullable String id) {
+        Kind parsed = Kind.parse(field + ".kind", kind);
+        if (parsed.isSomewhere()) {
+            return new Place(parsed, Identifiers.parse(field + ".id", id));
+        }
+        if (id != null) {
+            throw Problem.invalid(field + ".id", "must be absent for what is " + parsed.id());
+        }
+        return new Place(parsed, null);
     }
 
     public static Place site(UUID id) {

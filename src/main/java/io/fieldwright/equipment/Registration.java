@@ -21,7 +21,13 @@ record Registration(Map<UUID, EquipmentModel> models, Set<Serial> taken, Set<Ten
 
     record TenantPlace(String tenantId, Place place) {}
 
-    private static final Pattern SERIAL_NUMBER = Pattern.compile("[^\\p{Cntrl}]{1,100}");
+    private static final LocalDate EARLIEST_DAY = LocalDate.of(1900, 1, 1);
+
+    private static final Pattern SERIAL_NUMBER = Pattern.compile("[^\\p{C}]{1,100}");
+
+    static boolean isSerialNumber(String text) {
+        return !text.isBlank() && SERIAL_NUMBER.matcher(text).matches();
+    }
 
     /** What can never be registered as it is. */
     List<FieldError> flaws(NewItem item) {
@@ -33,14 +39,16 @@ record Registration(Map<UUID, EquipmentModel> models, Set<Serial> taken, Set<Ten
         if (!modelIsOfTenant(item)) {
             flaws.add(new FieldError("modelId", "there is no equipment model " + item.modelId()));
         }
-        if (item.serialNumber().isBlank()
-                || !SERIAL_NUMBER.matcher(item.serialNumber()).matches()) {
+        if (!isSerialNumber(item.serialNumber())) {
             flaws.add(new FieldError("serialNumber", "must be 1 to 100 printable characters"));
         }
-        if (item.inServiceSince().isAfter(latestDay)) {
-            flaws.add(new FieldError("inServiceSince", "must not be in the future"));
+        if (item.inServiceSince().isBefore(EARLIEST_DAY)
+                || item.inServiceSince().isAfter(latestDay)) {
+            flaws.add(new FieldError("inServiceSince", "must be from 1900 on and not in the future"));
         }
-        if (!places.contains(new TenantPlace(item.tenantId(), item.place()))) {
+        if (!item.place().kind().isSomewhere()) {
+            flaws.add(new FieldError("place", "must be where the item can be found"));
+        } else if (!places.contains(new TenantPlace(item.tenantId(), item.place()))) {
             flaws.add(new FieldError("place", "there is no " + item.place()));
         }
         return flaws;

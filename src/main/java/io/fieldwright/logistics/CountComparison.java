@@ -54,8 +54,8 @@ class CountComparison {
     }
 
     private void wrongSerial(String field, Counted.Serial serial) {
-        Optional<EquipmentItem> known =
-                equipment.findBySerial(receipt.owner(), serial.number()).stream().findFirst();
+        Optional<EquipmentItem> known = equipment.findBySerial(receipt.owner(), serial.number()).stream()
+                .findFirst();
         Optional<EquipmentCategory> category = known.map(item -> item.model().category())
                 .or(() -> serial.category() == null
                         ? Optional.empty()
@@ -102,8 +102,8 @@ class CountComparison {
         equipment
                 .findCategory(receipt.owner(), bulk.category())
                 .ifPresentOrElse(
-                        category -> unannounced.add(new ReceiptLine(
-                                receipt.tenantId(), null, null, category, bulk.condition(), surplus)),
+                        category -> unannounced.add(
+                                new ReceiptLine(receipt.tenantId(), null, null, category, bulk.condition(), surplus)),
                         () -> errors.add(ScanComparison.unknownCategory(field, bulk.category())));
     }
 }

@@ -58,8 +58,7 @@ public record Counted(List<Serial> serials, List<Bulk> bulk) {
         return new Counted(serials, bulk);
     }
 
-    private static <T> void collect(
-            List<Problem.FieldError> errors, List<T> into, Supplier<T> reading) {
+    private static <T> void collect(List<Problem.FieldError> errors, List<T> into, Supplier<T> reading) {
         try {
             into.add(reading.get());
         } catch (Problem problem) {

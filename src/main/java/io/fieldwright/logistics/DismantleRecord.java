@@ -92,8 +92,7 @@ public class DismantleRecord extends TenantOwned {
 
     void move(DismantleState to, Instant now, @Nullable String why) {
         if (!state.mayBecome(to)) {
-            throw Problem.conflict(
-                    "state", "a dismantle record that is %s cannot become %s".formatted(state, to));
+            throw Problem.conflict("state", "a dismantle record that is %s cannot become %s".formatted(state, to));
         }
         history.add(new DismantleEvent(state, to, SignedInPerson.currentUsername(), now, why));
         state = to;
@@ -102,8 +101,7 @@ public class DismantleRecord extends TenantOwned {
     /** @throws Problem 409 in any other state */
     void require(DismantleState expected) {
         if (state != expected) {
-            throw Problem.conflict(
-                    "state", "the dismantle record is %s, this needs it %s".formatted(state, expected));
+            throw Problem.conflict("state", "the dismantle record is %s, this needs it %s".formatted(state, expected));
         }
     }
 

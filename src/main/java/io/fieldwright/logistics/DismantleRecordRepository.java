@@ -15,7 +15,8 @@ interface DismantleRecordRepository extends JpaRepository<DismantleRecord, UUID>
 
     List<DismantleRecord> findByAllocationIdAndStateIn(UUID allocationId, Collection<DismantleState> states);
 
-    @Query("""
+    @Query(
+            """
             select d from DismantleRecord d where (:site is null or d.siteId = :site)
             and (:allocation is null or d.allocationId = :allocation) and (:state is null or d.state = :state)""")
     Page<DismantleRecord> search(

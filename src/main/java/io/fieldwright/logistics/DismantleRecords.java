@@ -128,10 +128,14 @@ public class DismantleRecords {
                 record.tenantId(),
                 record.businessKey(),
                 Map.of(
-                        DISMANTLE_RECORD_ID, record.id().toString(),
-                        "projectId", order.projectId().toString(),
-                        "siteId", order.siteId().toString(),
-                        "teamId", order.teamId().toString()));
+                        DISMANTLE_RECORD_ID,
+                        record.id().toString(),
+                        "projectId",
+                        order.projectId().toString(),
+                        "siteId",
+                        order.siteId().toString(),
+                        "teamId",
+                        order.teamId().toString()));
         return record;
     }
 
@@ -152,7 +156,8 @@ public class DismantleRecords {
             if (records.existsBySiteIdAndStateIn(order.siteId(), BEFORE_LOADING)) {
                 throw Problem.conflict("site", "%s is being dismantled already".formatted(site.code()));
             }
-            String tenant = Collaboration.of(project.tenantId()).with(team.tenantId()).tenantId();
+            String tenant =
+                    Collaboration.of(project.tenantId()).with(team.tenantId()).tenantId();
             String businessKey = project.code() + "/" + site.code();
             return records.saveAndFlush(new DismantleRecord(tenant, businessKey, order, clock.instant()));
         });
@@ -229,8 +234,7 @@ public class DismantleRecords {
         if (found.isEmpty()) {
             throw Problem.invalid("scannedSerials", "nothing was scanned");
         }
-        List<DismantleLine> lines =
-                TenantScope.asSystem(() -> new ScanComparison(equipment, record).lines(found));
+        List<DismantleLine> lines = TenantScope.asSystem(() -> new ScanComparison(equipment, record).lines(found));
         record.scan(lines, SignedInPerson.currentUsername(), clock.instant(), note);
     }
 
@@ -302,8 +306,7 @@ public class DismantleRecords {
                     .toList();
             if (!missing.isEmpty()) {
                 equipment.handOver(
-                        missing,
-                        new HandOver(site, Place.lost(), clock.instant(), who, who, null, null, evidence));
+                        missing, new HandOver(site, Place.lost(), clock.instant(), who, who, null, null, evidence));
             }
             record.lines().stream()
                     .filter(line -> line.finding() == DismantleLine.Finding.UNEXPECTED && line.itemId() == null)
@@ -327,11 +330,12 @@ public class DismantleRecords {
         Map<Map<String, Object>, Integer> percents = new HashMap<>();
         String currency = null;
         for (DismantleLine line : record.presentLines()) {
-            EquipmentCategory category = categories.computeIfAbsent(
-                    line.categoryCode(), code -> equipment.category(record.owner(), code));
+            EquipmentCategory category =
+                    categories.computeIfAbsent(line.categoryCode(), code -> equipment.category(record.owner(), code));
             if (currency != null && !currency.equals(category.currency())) {
                 throw Problem.conflict(
-                        "currency", "equipment priced in %s and %s cannot be valued together"
+                        "currency",
+                        "equipment priced in %s and %s cannot be valued together"
                                 .formatted(currency, category.currency()));
             }
             currency = category.currency();
@@ -341,11 +345,9 @@ public class DismantleRecords {
                     "condition", line.condition().id(),
                     "ageYears", item == null ? 0 : age(item),
                     "quantity", line.quantity());
-            int percent = percents.computeIfAbsent(
-                    inputs, unseen -> ((Number) decisions
-                            .evaluate("equipment-value", unseen)
-                            .get("percentOfNewPrice"))
-                            .intValue());
+            int percent = percents.computeIfAbsent(inputs, unseen -> ((Number)
+                            decisions.evaluate("equipment-value", unseen).get("percentOfNewPrice"))
+                    .intValue());
             line.price(category.newPrice(), percent);
             if (item != null && item.condition() != line.condition()) {
                 equipment.recordCondition(item.id(), line.condition());
@@ -363,7 +365,8 @@ public class DismantleRecords {
     }
 
     private int age(EquipmentItem item) {
-        return Math.max(0, Period.between(item.inServiceSince(), LocalDate.now(clock)).getYears());
+        return Math.max(
+                0, Period.between(item.inServiceSince(), LocalDate.now(clock)).getYears());
     }
 
     /** Step “Cancel dismantle”: also ends trips and receipts that only were planned. */
@@ -379,8 +382,7 @@ public class DismantleRecords {
     @EventListener
     void end(AllocationWithdrawn withdrawn) {
         records.findByAllocationIdAndStateIn(withdrawn.allocationId(), BEFORE_LOADING)
-                .forEach(record -> cancel(
-                        record.id(), NotificationEvent.DISMANTLE_CANCELLED, withdrawn.reason()));
+                .forEach(record -> cancel(record.id(), NotificationEvent.DISMANTLE_CANCELLED, withdrawn.reason()));
     }
 
     /** Step “Settle recovered value”: what arrived, at the value it was sealed at. */
@@ -400,14 +402,15 @@ public class DismantleRecords {
         Project project = projects.get(record.projectId());
         Map<String, String> values = values(record, null);
         values.put("amount", record.recoveredValue() + " " + record.currency());
-        notifications.tell(
-                List.of(project.manager()), NotificationEvent.DISMANTLE_CLOSED, record.owner(), values);
+        notifications.tell(List.of(project.manager()), NotificationEvent.DISMANTLE_CLOSED, record.owner(), values);
     }
 
     /** The words that messages about a record are filled with. */
     Map<String, String> values(DismantleRecord record, @Nullable String reason) {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("project", record.businessKey().substring(0, record.businessKey().indexOf('/')));
+        values.put(
+                "project",
+                record.businessKey().substring(0, record.businessKey().indexOf('/')));
         values.put("site", record.businessKey().substring(record.businessKey().indexOf('/') + 1));
         values.put("reference", record.businessKey());
         if (reason != null) {
@@ -420,6 +423,18 @@ public class DismantleRecords {
     @Transactional(readOnly = true)
     public DismantleRecord get(UUID id) {
         return records.findById(id).orElseThrow(() -> Problem.notFound("dismantle record", id));
+    }
+
+    /** @throws Problem 404 when out of sight */
+    @Transactional(readOnly = true)
+    public List<DismantleLine> lines(UUID id) {
+        return get(id).lines();
+    }
+
+    /** @throws Problem 404 when out of sight */
+    @Transactional(readOnly = true)
+    public List<DismantleEvent> history(UUID id) {
+        return get(id).history();
     }
 
     @Transactional(readOnly = true)

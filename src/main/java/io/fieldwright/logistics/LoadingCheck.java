@@ -35,8 +35,7 @@ class LoadingCheck {
                 .findFirst()
                 .ifPresentOrElse(
                         line -> line.load(1),
-                        () -> errors.add(
-                                new Problem.FieldError(field, serial.number() + " is not on the manifest")));
+                        () -> errors.add(new Problem.FieldError(field, serial.number() + " is not on the manifest")));
     }
 
     private void bulk(String field, Counted.Bulk bulk) {
@@ -55,7 +54,11 @@ class LoadingCheck {
             errors.add(new Problem.FieldError(
                     field,
                     "%d × %s (%s) are %d more than the manifest holds"
-                            .formatted(bulk.quantity(), bulk.category(), bulk.condition().id(), left)));
+                            .formatted(
+                                    bulk.quantity(),
+                                    bulk.category(),
+                                    bulk.condition().id(),
+                                    left)));
         }
     }
 }

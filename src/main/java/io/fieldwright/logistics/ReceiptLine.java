@@ -169,7 +169,9 @@ public class ReceiptLine extends TenantOwned {
     public String label() {
         int quantity = countedQuantity == null ? expectedQuantity : countedQuantity;
         return serialNumber == null
-                ? "%d × %s, %s".formatted(quantity, categoryCode, finalCondition().id())
-                : "%s (%s), %s".formatted(serialNumber, categoryCode, finalCondition().id());
+                ? "%d × %s, %s"
+                        .formatted(quantity, categoryCode, finalCondition().id())
+                : "%s (%s), %s"
+                        .formatted(serialNumber, categoryCode, finalCondition().id());
     }
 }

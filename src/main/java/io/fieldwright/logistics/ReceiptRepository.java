@@ -15,9 +15,9 @@ interface ReceiptRepository extends JpaRepository<Receipt, UUID> {
 
     Optional<Receipt> findByDismantleRecordIdAndWarehouseId(UUID dismantleRecordId, UUID warehouseId);
 
-    @Query("""
+    @Query(
+            """
             select r from Receipt r where (:record is null or r.dismantleRecordId = :record)
             and (:warehouse is null or r.warehouseId = :warehouse) and (:state is null or r.state = :state)""")
-    Page<Receipt> search(
-            @Nullable UUID record, @Nullable UUID warehouse, Receipt.@Nullable State state, Pageable page);
+    Page<Receipt> search(@Nullable UUID record, @Nullable UUID warehouse, Receipt.@Nullable State state, Pageable page);
 }

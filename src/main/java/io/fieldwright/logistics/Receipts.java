@@ -90,9 +90,8 @@ public class Receipts {
         for (ReceiptLine line : receipt.lines()) {
             int difference = line.difference();
             if (difference != 0) {
-                Discrepancy.State state = tolerated(line, difference)
-                        ? Discrepancy.State.TOLERATED
-                        : Discrepancy.State.OPEN;
+                Discrepancy.State state =
+                        tolerated(line, difference) ? Discrepancy.State.TOLERATED : Discrepancy.State.OPEN;
                 found.add(new Discrepancy(line, kind(line, difference), state, Math.abs(difference)));
             }
             if (line.damaged()) {
@@ -119,16 +118,18 @@ public class Receipts {
     }
 
     private boolean tolerated(ReceiptLine line, int difference) {
-        double percent =
-                line.expectedQuantity() == 0 ? 100 : 100.0 * Math.abs(difference) / line.expectedQuantity();
+        double percent = line.expectedQuantity() == 0 ? 100 : 100.0 * Math.abs(difference) / line.expectedQuantity();
         BigDecimal value = line.unitValue().multiply(BigDecimal.valueOf(Math.abs(difference)));
         return Boolean.TRUE.equals(decisions
                 .evaluate(
                         "receipt-tolerance",
                         Map.of(
-                                "serialised", line.serialNumber() != null,
-                                "deviationPercent", percent,
-                                "deviationValue", value.doubleValue()))
+                                "serialised",
+                                line.serialNumber() != null,
+                                "deviationPercent",
+                                percent,
+                                "deviationValue",
+                                value.doubleValue()))
                 .get("withinTolerance"));
     }
 
@@ -148,8 +149,7 @@ public class Receipts {
         Receipt receipt = get(id);
         Map<UUID, ReceiptLine> lines = linesById(receipt);
         for (Discrepancy discrepancy : receipt.discrepancies()) {
-            if (discrepancy.kind() == Discrepancy.Kind.SHORT
-                    && discrepancy.state() == Discrepancy.State.ACCEPTED) {
+            if (discrepancy.kind() == Discrepancy.Kind.SHORT && discrepancy.state() == Discrepancy.State.ACCEPTED) {
                 discrepancy.writeOff();
                 UUID item = lines.get(discrepancy.receiptLineId()).itemId();
                 if (item != null) {
@@ -223,8 +223,8 @@ public class Receipts {
                         "kind", line.kind(),
                         "condition", line.finalCondition().id(),
                         "percentOfNewPrice", line.percentOfNewPrice());
-                line.dispose(decided.computeIfAbsent(inputs, unseen -> (String)
-                        decisions.evaluate("disposition", unseen).get("disposition")));
+                line.dispose(decided.computeIfAbsent(inputs, unseen ->
+                        (String) decisions.evaluate("disposition", unseen).get("disposition")));
             }
         }
         return !scrap(receipt).isEmpty();
@@ -311,6 +311,18 @@ public class Receipts {
     @Transactional(readOnly = true)
     public Receipt get(UUID id) {
         return receipts.findById(id).orElseThrow(() -> Problem.notFound("receipt", id));
+    }
+
+    /** @throws Problem 404 when out of sight */
+    @Transactional(readOnly = true)
+    public List<ReceiptLine> lines(UUID id) {
+        return get(id).lines();
+    }
+
+    /** @throws Problem 404 when out of sight */
+    @Transactional(readOnly = true)
+    public List<Discrepancy> discrepancies(UUID id) {
+        return get(id).discrepancies();
     }
 
     @Transactional(readOnly = true)

@@ -73,7 +73,8 @@ public class Stock {
     @Transactional(readOnly = true)
     public List<Balance> balances(@Nullable UUID warehouseId) {
         Collection<String> tenants = TenantScope.visible();
-        return client.sql("""
+        return client.sql(
+                        """
                         select warehouse_id, category_code, condition, sum(quantity) as quantity,
                           sum(weight_kilograms) as kilograms
                         from stock_movement
@@ -96,7 +97,8 @@ public class Stock {
     /** Kilograms in stock and on the way, by warehouse; what is absent from the map holds nothing. */
     Map<UUID, Double> committedKilograms(Collection<UUID> warehouses) {
         Map<UUID, Double> committed = new HashMap<>();
-        client.sql("""
+        client.sql(
+                        """
                         select warehouse_id, sum(kilograms) as kilograms from (
                           select warehouse_id, weight_kilograms as kilograms from stock_movement
                             where warehouse_id = any(:warehouses)
@@ -106,8 +108,8 @@ public class Stock {
                             where r.warehouse_id = any(:warehouses) and r.state in ('EXPECTED', 'COUNTED')) as load
                         group by warehouse_id""")
                 .param("warehouses", warehouses.toArray(UUID[]::new))
-                .query((row, number) -> committed.put(
-                        row.getObject("warehouse_id", UUID.class), row.getDouble("kilograms")))
+                .query((row, number) ->
+                        committed.put(row.getObject("warehouse_id", UUID.class), row.getDouble("kilograms")))
                 .list();
         return committed;
     }

@@ -16,17 +16,20 @@ interface TripRepository extends JpaRepository<Trip, UUID> {
 
     List<Trip> findByDismantleRecordIdOrderById(UUID dismantleRecordId);
 
-    @Query("""
+    @Query(
+            """
             select new io.fieldwright.logistics.TripRepository$Workload(t.vehicleId, count(t)) from Trip t
             where t.vehicleId in :vehicles and t.state in (PLANNED, CONFIRMED, IN_TRANSIT) group by t.vehicleId""")
     List<Workload> countOpenByVehicle(Collection<UUID> vehicles);
 
-    @Query("""
+    @Query(
+            """
             select coalesce(sum(m.loadedQuantity * m.weightKilograms), 0) from Trip t join t.manifest m
             where t.vehicleId = :vehicle and t.state = IN_TRANSIT and t.id <> :except""")
     double weightOnTheRoad(UUID vehicle, UUID except);
 
-    @Query("""
+    @Query(
+            """
             select t from Trip t where (:record is null or t.dismantleRecordId = :record)
             and (:vehicle is null or t.vehicleId = :vehicle) and (:state is null or t.state = :state)""")
     Page<Trip> search(@Nullable UUID record, @Nullable UUID vehicle, Trip.@Nullable State state, Pageable page);

@@ -38,7 +38,13 @@ public class Trips {
     public static final String TRIP_ID = "tripId";
 
     /** A hand-over as it was signed: by whom, and where if the device knew (WGS84 degrees). */
-    public record Signature(String signedBy, @Nullable Double latitude, @Nullable Double longitude) {}
+    public record Signature(String signedBy, @Nullable Double latitude, @Nullable Double longitude) {
+
+        /** @throws Problem 400 for a position off the globe or half of one */
+        public Signature {
+            Positions.checkOptional(latitude, longitude);
+        }
+    }
 
     private final TripRepository trips;
     private final DismantleRecords records;
@@ -174,8 +180,7 @@ public class Trips {
                     .forEach(vehicle -> choices.add(new TransportChoice(
                             Transport.vehicle(vehicle.id()),
                             "%s, %s: up to %.0f kg"
-                                    .formatted(
-                                            vehicle.registration(), vehicle.name(), vehicle.capacityKilograms()))));
+                                    .formatted(vehicle.registration(), vehicle.name(), vehicle.capacityKilograms()))));
             fleet.carriersOf(organisations(trip.tenantId()))
                     .forEach(carrier -> choices.add(
                             new TransportChoice(Transport.carrier(carrier.id()), "Carrier: " + carrier.name())));
@@ -185,9 +190,7 @@ public class Trips {
 
     /** The choice that was planned, or null when the coordinator has to find one. */
     public @Nullable String plannedTransport(Trip trip) {
-        return trip.transport().equals(Transport.UNDECIDED)
-                ? null
-                : new TransportChoice(trip.transport(), "").id();
+        return trip.transport().equals(Transport.UNDECIDED) ? null : new TransportChoice(trip.transport(), "").id();
     }
 
     /** Who may drive or answer for a trip. */
@@ -215,8 +218,8 @@ public class Trips {
     }
 
     private Transport choose(Trip trip, String transport, String driver) {
-        boolean known =
-                driverChoices(trip.id()).stream().anyMatch(person -> person.username().equals(driver));
+        boolean known = driverChoices(trip.id()).stream()
+                .anyMatch(person -> person.username().equals(driver));
         if (!known) {
             throw Problem.invalid("driver", "is nobody who may drive this trip");
         }
@@ -345,14 +348,15 @@ public class Trips {
      * @throws Problem 400 for a warehouse that is not offered
      */
     public void redirect(UUID id, UUID warehouseId) {
-        boolean offered =
-                otherWarehouses(id).stream().anyMatch(warehouse -> warehouse.id().equals(warehouseId));
+        boolean offered = otherWarehouses(id).stream()
+                .anyMatch(warehouse -> warehouse.id().equals(warehouseId));
         if (!offered) {
             throw Problem.invalid("destination", "is no warehouse this delivery may go to");
         }
         Trip trip = get(id);
         trip.redirect(warehouseId);
-        if (receipts.findByDismantleRecordIdAndWarehouseId(trip.dismantleRecordId(), warehouseId).isEmpty()) {
+        if (receipts.findByDismantleRecordIdAndWarehouseId(trip.dismantleRecordId(), warehouseId)
+                .isEmpty()) {
             receipts.save(new Receipt(trip.tenantId(), trip.dismantleRecordId(), warehouseId, clock.instant()));
         }
     }
@@ -405,9 +409,14 @@ public class Trips {
         return trips.findById(id).orElseThrow(() -> Problem.notFound("trip", id));
     }
 
+    /** @throws Problem 404 when out of sight */
     @Transactional(readOnly = true)
-    public Page<Trip> search(
-            @Nullable UUID record, @Nullable UUID vehicle, Trip.@Nullable State state, Pageable page) {
+    public List<ManifestLine> manifest(UUID id) {
+        return get(id).manifest();
+    }
+
+    @Transactional(readOnly = true)
+    public Page<Trip> search(@Nullable UUID record, @Nullable UUID vehicle, Trip.@Nullable State state, Pageable page) {
         return trips.search(record, vehicle, state, page);
     }
 }

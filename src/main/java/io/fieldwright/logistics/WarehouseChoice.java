@@ -68,9 +68,7 @@ public class WarehouseChoice {
         List<Candidate> candidates = activeOf(record).stream()
                 .map(warehouse -> score(record, warehouse))
                 .flatMap(Optional::stream)
-                .sorted(Comparator.comparing(Candidate::score)
-                        .reversed()
-                        .thenComparing(Candidate::distanceMetres))
+                .sorted(Comparator.comparing(Candidate::score).reversed().thenComparing(Candidate::distanceMetres))
                 .toList();
         for (Candidate candidate : candidates) {
             Warehouse locked = warehouses.lock(candidate.warehouse().id());
@@ -84,8 +82,7 @@ public class WarehouseChoice {
 
     private Optional<Candidate> score(DismantleRecord record, Warehouse warehouse) {
         Site site = records.siteOf(record);
-        double metres =
-                Geodesy.metres(site.latitude(), site.longitude(), warehouse.latitude(), warehouse.longitude());
+        double metres = Geodesy.metres(site.latitude(), site.longitude(), warehouse.latitude(), warehouse.longitude());
         Map<String, Object> outcome = decisions.evaluate(
                 "warehouse-choice",
                 Map.of(

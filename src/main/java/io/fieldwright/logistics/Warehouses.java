@@ -78,8 +78,7 @@ public class Warehouses {
         }
         return people.find(description.manager())
                 .filter(person -> person.tenantId().equals(organisation))
-                .orElseThrow(() ->
-                        Problem.invalid("manager", description.manager() + " is nobody of " + organisation));
+                .orElseThrow(() -> Problem.invalid("manager", description.manager() + " is nobody of " + organisation));
     }
 
     /** @throws Problem 404 when out of sight */

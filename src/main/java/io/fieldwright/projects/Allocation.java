@@ -6,7 +6,6 @@ import io.fieldwright.people.Team;
 import io.fieldwright.tenancy.Collaboration;
 import io.fieldwright.tenancy.TenantOwned;
 import jakarta.persistence.CollectionTable;
-import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -66,8 +65,7 @@ public class Allocation extends TenantOwned {
         this.siteId = siteId;
         this.businessKey = businessKey;
         this.allocatedAt = now;
-        history.add(new AllocationEvent(
-                null, state, "allocated", SignedInPerson.currentUsername(), now, null));
+        history.add(new AllocationEvent(null, state, "allocated", SignedInPerson.currentUsername(), now, null));
     }
 
     void assign(Team team, String what, Instant now, @Nullable String why) {

@@ -21,18 +21,21 @@ interface AllocationRepository extends JpaRepository<Allocation, UUID> {
 
     boolean existsByProjectIdAndSiteIdAndCancelledAtIsNull(UUID projectId, UUID siteId);
 
-    @Query("""
+    @Query(
+            """
             select new io.fieldwright.projects.AllocationRepository$Workload(a.team.id, count(a)) from Allocation a
             where a.team.id in :teams and a.cancelledAt is null and a.state in (ASSIGNED, WIP) group by a.team.id""")
     List<Workload> countOpenByTeam(Collection<UUID> teams);
 
-    @Query("""
+    @Query(
+            """
             select new io.fieldwright.projects.AllocationRepository$Count(a.state, count(a)) from Allocation a
             where a.project.id = :project and a.cancelledAt is null group by a.state""")
     List<Count> countByState(UUID project);
 
     @EntityGraph(attributePaths = {"project.client", "project.manager", "team.lead"})
-    @Query("""
+    @Query(
+            """
             select a from Allocation a where (:project is null or a.project.id = :project)
             and (:state is null or a.state = :state)""")
     Page<Allocation> search(@Nullable UUID project, @Nullable AllocationState state, Pageable page);

@@ -96,16 +96,18 @@ public class Allocations {
             throw Problem.conflict("site", "%s is already allocated to %s".formatted(site.code(), project.code()));
         }
         String businessKey = project.code() + "/" + site.code();
-        Allocation allocation =
-                allocations.saveAndFlush(new Allocation(project, siteId, businessKey, clock.instant()));
+        Allocation allocation = allocations.saveAndFlush(new Allocation(project, siteId, businessKey, clock.instant()));
         processes.start(
                 PROCESS,
                 allocation.tenantId(),
                 businessKey,
                 Map.of(
-                        ALLOCATION_ID, allocation.id().toString(),
-                        "projectId", projectId.toString(),
-                        "siteId", siteId.toString()));
+                        ALLOCATION_ID,
+                        allocation.id().toString(),
+                        "projectId",
+                        projectId.toString(),
+                        "siteId",
+                        siteId.toString()));
         return allocation;
     }
 
@@ -166,20 +168,22 @@ public class Allocations {
 
     private void send(String message, Allocation allocation, Map<String, Object> variables) {
         processes.send(
-                message, allocation.businessKey(), ALLOCATION_ID, allocation.id().toString(), variables);
+                message,
+                allocation.businessKey(),
+                ALLOCATION_ID,
+                allocation.id().toString(),
+                variables);
     }
 
     private static void requireOpen(Allocation allocation) {
         if (allocation.state() == AllocationState.DONE || allocation.cancelledAt() != null) {
-            throw Problem.conflict(
-                    "state", "the site is " + (allocation.cancelledAt() == null ? "done" : "cancelled"));
+            throw Problem.conflict("state", "the site is " + (allocation.cancelledAt() == null ? "done" : "cancelled"));
         }
     }
 
     private static void requireState(Allocation allocation, AllocationState state, String what) {
         if (allocation.state() != state || allocation.cancelledAt() != null) {
-            throw Problem.conflict(
-                    "state", "a site that is %s cannot be %s".formatted(allocation.state(), what));
+            throw Problem.conflict("state", "a site that is %s cannot be %s".formatted(allocation.state(), what));
         }
     }
 
@@ -195,7 +199,8 @@ public class Allocations {
             workers.add(allocation.owner());
             List<Team> candidates = teams.activeOf(workers);
             Map<UUID, Long> open = new HashMap<>();
-            allocations.countOpenByTeam(candidates.stream().map(Team::id).toList())
+            allocations
+                    .countOpenByTeam(candidates.stream().map(Team::id).toList())
                     .forEach(workload -> open.put(workload.teamId(), workload.open()));
             Site site = sites.get(allocation.siteId());
             String skill = allocation.project().requiredSkill();
@@ -207,8 +212,7 @@ public class Allocations {
                             open.getOrDefault(team.id(), 0L)))
                     .sorted(Comparator.comparing((TeamChoice choice) -> !choice.skilled())
                             .thenComparing(TeamChoice::openAllocations)
-                            .thenComparing(
-                                    TeamChoice::distanceMetres, Comparator.nullsLast(Comparator.naturalOrder())))
+                            .thenComparing(TeamChoice::distanceMetres, Comparator.nullsLast(Comparator.naturalOrder())))
                     .toList();
         });
     }
@@ -349,7 +353,9 @@ public class Allocations {
     private static Map<String, String> values(Allocation allocation, @Nullable String reason) {
         Map<String, String> values = new HashMap<>();
         values.put("project", allocation.project().name());
-        values.put("site", allocation.businessKey().substring(allocation.businessKey().indexOf('/') + 1));
+        values.put(
+                "site",
+                allocation.businessKey().substring(allocation.businessKey().indexOf('/') + 1));
         values.put("reference", allocation.businessKey());
         allocation.team().ifPresent(team -> values.put("team", team.name()));
         if (reason != null) {
@@ -371,14 +377,14 @@ public class Allocations {
     }
 
     @Transactional(readOnly = true)
-    public Page<Allocation> search(
-            @Nullable UUID project, @Nullable AllocationState state, Pageable page) {
+    public Page<Allocation> search(@Nullable UUID project, @Nullable AllocationState state, Pageable page) {
         return allocations.search(project, state, page);
     }
 
     /** The sites of these allocations, by id; visible to whoever sees the allocation. */
     @Transactional(readOnly = true)
     public Map<UUID, Site> sitesOf(List<Allocation> listed) {
-        return TenantScope.asSystem(() -> sites.all(listed.stream().map(Allocation::siteId).collect(Collectors.toSet())));
+        return TenantScope.asSystem(
+                () -> sites.all(listed.stream().map(Allocation::siteId).collect(Collectors.toSet())));
     }
 }

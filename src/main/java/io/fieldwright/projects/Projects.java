@@ -55,8 +55,7 @@ public class Projects {
     }
 
     /** @throws Problem 400 for an organisation out of sight, 409 for a code that is taken */
-    public Client createClient(
-            String organisation, String code, String name, @Nullable String email, String language) {
+    public Client createClient(String organisation, String code, String name, @Nullable String email, String language) {
         requireVisible(organisation);
         if (clients.findByTenantIdAndCode(organisation, code).isPresent()) {
             throw Problem.conflict("code", "the code " + code + " is taken");
@@ -88,8 +87,7 @@ public class Projects {
         Client client = clients.findByTenantIdAndCode(organisation, clientCode)
                 .orElseThrow(() -> Problem.invalid("client", "there is no client " + clientCode));
         checkDates(description);
-        return projects.save(
-                new Project(organisation, code, description, client, manager(organisation, description)));
+        return projects.save(new Project(organisation, code, description, client, manager(organisation, description)));
     }
 
     /** @throws Problem 404 when out of sight, 400 as in {@link #create} */
@@ -103,8 +101,7 @@ public class Projects {
     private Person manager(String organisation, Description description) {
         return people.find(description.manager())
                 .filter(person -> person.tenantId().equals(organisation))
-                .orElseThrow(() ->
-                        Problem.invalid("manager", description.manager() + " is nobody of " + organisation));
+                .orElseThrow(() -> Problem.invalid("manager", description.manager() + " is nobody of " + organisation));
     }
 
     private static void checkDates(Description description) {

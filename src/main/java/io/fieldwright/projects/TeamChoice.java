@@ -19,9 +19,7 @@ public record TeamChoice(Team team, boolean skilled, @Nullable Double distanceMe
                         team.name(),
                         team.tenantId(),
                         skilled ? "skilled" : "lacks the skill",
-                        distanceMetres == null
-                                ? "distance unknown"
-                                : Math.round(distanceMetres / 1000) + " km away",
+                        distanceMetres == null ? "distance unknown" : Math.round(distanceMetres / 1000) + " km away",
                         openAllocations,
                         openAllocations == 1 ? "site" : "sites");
     }

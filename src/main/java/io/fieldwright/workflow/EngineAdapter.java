@@ -17,6 +17,7 @@ class EngineAdapter extends AbstractProcessEnginePlugin {
     private final SystemWork system;
     private final TaskRules taskRules;
     private final DeploymentRules deploymentRules;
+    private final DeploymentCompletion deploymentCompletion;
     private final ProcessRights rights;
     private final ApplicationContext context;
 
@@ -26,6 +27,7 @@ class EngineAdapter extends AbstractProcessEnginePlugin {
             SystemWork system,
             TaskRules taskRules,
             DeploymentRules deploymentRules,
+            DeploymentCompletion deploymentCompletion,
             ProcessRights rights,
             ApplicationContext context) {
         this.tenants = tenants;
@@ -33,6 +35,7 @@ class EngineAdapter extends AbstractProcessEnginePlugin {
         this.system = system;
         this.taskRules = taskRules;
         this.deploymentRules = deploymentRules;
+        this.deploymentCompletion = deploymentCompletion;
         this.rights = rights;
         this.context = context;
     }
@@ -49,7 +52,8 @@ class EngineAdapter extends AbstractProcessEnginePlugin {
         engine.setBeans(new DelegateBeans(context));
         engine.setCustomPreCommandInterceptorsTxRequired(List.of(new ProblemInterceptor()));
         engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new ProblemInterceptor()));
-        engine.setCustomPreDeployers(new ArrayList<>(List.of(deploymentRules)));
+        engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new CalledProcessTenants())));
+        engine.setCustomPreDeployers(new ArrayList<>(List.of(deploymentRules, deploymentCompletion)));
         engine.setCustomPostDeployers(new ArrayList<>(List.of(rights)));
     }
 }

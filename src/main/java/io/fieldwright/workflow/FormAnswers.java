@@ -72,14 +72,14 @@ public final class FormAnswers {
         }
     }
 
-    /** The number in {@code field}, or null when it is absent. */
-    public @Nullable Double number(String field) {
-        String text = text(field);
-        try {
-            return text == null ? null : Double.valueOf(text);
-        } catch (NumberFormatException notANumber) {
-            throw Problem.invalid(field, "must be a number");
+    /** The answer that a domain endpoint gave as an object of {@code type}; null when the form gave a text. */
+    public <T> @Nullable T given(String field, Class<T> type) {
+        Object value = task.getVariable(field);
+        if (!type.isInstance(value)) {
+            return null;
         }
+        task.removeVariable(field);
+        return type.cast(value);
     }
 
     /**
@@ -87,8 +87,8 @@ public final class FormAnswers {
      * are rows already.
      */
     public List<List<String>> rows(String field) {
-        if (task.getVariable(field) instanceof Rows given) {
-            task.removeVariable(field);
+        Rows given = given(field, Rows.class);
+        if (given != null) {
             return given.rows();
         }
         List<List<String>> rows = new ArrayList<>();
@@ -107,5 +107,4 @@ public final class FormAnswers {
         }
         return rows;
     }
-
 }

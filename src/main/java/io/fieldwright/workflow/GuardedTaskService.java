@@ -30,7 +30,14 @@ class GuardedTaskService extends TaskServiceImpl {
 
     @Override
     public void claim(String taskId, @Nullable String userId) {
-        guarded(taskId, task -> giveTo(task, userId), new ClaimTaskCmd(taskId, userId));
+        guarded(
+                taskId,
+                task -> {
+                    if (!rules.isCaller(userId)) {
+                        giveTo(task, userId);
+                    }
+                },
+                new ClaimTaskCmd(taskId, userId));
     }
 
     @Override

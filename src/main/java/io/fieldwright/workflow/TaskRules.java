@@ -71,6 +71,10 @@ class TaskRules {
                 .isPresent();
     }
 
+    boolean isCaller(@Nullable String username) {
+        return caller().filter(person -> person.getUserId().equals(username)).isPresent();
+    }
+
     /** @throws Problem 400 when {@code username} is nobody the task may be given to */
     void requireCandidate(TaskEntity task, String username) {
         if (caller().isEmpty()) {

@@ -1,35 +1,279 @@
 package io.fieldwright.workflow;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldwright.api.Listing;
 import io.fieldwright.api.Problem;
+import io.fieldwright.people.SignedInPerson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.spin.json.SpinJsonNode;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
-/** Completes user tasks for people who work through the domain API instead of Tasklist. */
+/**
+ * The signed-in person's tasks, for those who work through the domain API instead of Tasklist. Whose task it is, is
+ * decided as in Tasklist ({@link TaskRules}).
+ */
 @Service
+@Transactional
 public class UserTasks {
 
-    private final TaskService tasks;
+    /** A task the signed-in person works on or may claim. */
+    public record Offer(
+            String id,
+            String key,
+            String name,
+            String processKey,
+            String processInstanceId,
+            @Nullable String businessKey,
+            @Nullable String tenantId,
+            @Nullable String assignee,
+            Instant created,
+            @Nullable Instant due,
+            List<String> candidateGroups) {}
 
-    UserTasks(TaskService tasks) {
+    /** What to look for; null means any. */
+    public record Search(@Nullable String processKey, @Nullable String businessKey, @Nullable String taskKey) {}
+
+    /** The form of a task as Camunda Forms describe it, and the values it shows. */
+    public record Form(@Nullable JsonNode schema, Map<String, Object> variables) {}
+
+    private static final Map<String, String> SORTABLE = Map.of(
+            "created", "t.create_time_", "due", "t.due_date_", "name", "t.name_", "businessKey", "p.business_key_");
+
+    private static final String FROM =
+            """
+             from act_ru_task t
+            join act_re_procdef d on d.id_ = t.proc_def_id_
+            join act_ru_execution p on p.id_ = t.proc_inst_id_
+            where t.suspension_state_ = 1
+              and (t.tenant_id_ is null or t.tenant_id_ = any (:tenants))
+              and (cast(:processKey as text) is null or d.key_ = :processKey)
+              and (cast(:businessKey as text) is null or p.business_key_ = :businessKey)
+              and (cast(:taskKey as text) is null or t.task_def_key_ = :taskKey)
+              and (cast(:id as text) is null or t.id_ = :id)
+              and (t.assignee_ = :username
+                or (t.assignee_ is null or cast(:id as text) is not null) and t.id_ in (
+                  select task_id_ from act_ru_identitylink
+                  where type_ = 'candidate' and (group_id_ = any (:groups) or user_id_ = :username)))
+            """;
+
+    private static final String SELECT =
+            """
+            select t.id_, t.task_def_key_, t.name_, d.key_ as process_key, t.proc_inst_id_, p.business_key_,
+              t.tenant_id_, t.assignee_, t.create_time_, t.due_date_,
+              array(select group_id_ from act_ru_identitylink
+                where task_id_ = t.id_ and type_ = 'candidate' and group_id_ is not null order by 1) as groups
+            """;
+
+    private final TaskService tasks;
+    private final TaskForms forms;
+    private final IdentityService identity;
+    private final SystemWork system;
+    private final JdbcClient jdbc;
+    private final ProcessEngineConfigurationImpl engine;
+    private final ObjectMapper json;
+
+    UserTasks(
+            TaskService tasks,
+            TaskForms forms,
+            IdentityService identity,
+            SystemWork system,
+            JdbcClient jdbc,
+            ProcessEngineConfigurationImpl engine,
+            ObjectMapper json) {
         this.tasks = tasks;
+        this.forms = forms;
+        this.identity = identity;
+        this.system = system;
+        this.jdbc = jdbc;
+        this.engine = engine;
+        this.json = json;
     }
 
     /**
-     * Completes the one open task {@code taskKey} of the process that works on {@code id}, as the signed-in person;
-     * whether the task is theirs is checked as in Tasklist ({@link TaskPersonGuard}).
+     * The tasks assigned or offered to the signed-in person, oldest first unless sorted.
      *
-     * @throws Problem 409 when the process is not at that task
+     * @throws Problem 400 for a property that lists cannot be sorted by
+     */
+    @Transactional(readOnly = true)
+    public Listing<Offer> list(Search search, Pageable page) {
+        SignedInPerson person = signedIn();
+        List<Offer> offers = query(
+                        SELECT + FROM + order(page.getSort()) + " limit :size offset :offset", person, search, null)
+                .param("size", page.getPageSize())
+                .param("offset", page.getOffset())
+                .query(UserTasks::offer)
+                .list();
+        long total = query("select count(*)" + FROM, person, search, null)
+                .query(Long.class)
+                .single();
+        return new Listing<>(offers, page.getPageNumber(), page.getPageSize(), total);
+    }
+
+    private static String order(Sort sort) {
+        StringBuilder order = new StringBuilder(" order by ");
+        for (Sort.Order by : sort.isSorted() ? sort : Sort.by("created")) {
+            String column = SORTABLE.get(by.getProperty());
+            if (column == null) {
+                throw Problem.invalid("sort", "there is no property " + by.getProperty() + " to sort by");
+            }
+            order.append(column).append(by.isAscending() ? " asc, " : " desc, ");
+        }
+        return order.append("t.id_").toString();
+    }
+
+    /** @throws Problem 404 when it does not exist or is neither assigned nor offered to the signed-in person */
+    @Transactional(readOnly = true)
+    public Offer get(String id) {
+        return query(SELECT + FROM, signedIn(), new Search(null, null, null), id)
+                .query(UserTasks::offer)
+                .optional()
+                .orElseThrow(() -> Problem.notFound("task", id));
+    }
+
+    private JdbcClient.StatementSpec query(String sql, SignedInPerson person, Search search, @Nullable String id) {
+        return jdbc.sql(sql)
+                .param("username", person.username())
+                .param("groups", person.groups().toArray(String[]::new))
+                .param("tenants", person.tenants().toArray(String[]::new))
+                .param("processKey", search.processKey(), Types.VARCHAR)
+                .param("businessKey", search.businessKey(), Types.VARCHAR)
+                .param("taskKey", search.taskKey(), Types.VARCHAR)
+                .param("id", id, Types.VARCHAR);
+    }
+
+    private static Offer offer(ResultSet row, int number) throws SQLException {
+        Timestamp due = row.getTimestamp("due_date_");
+        return new Offer(
+                row.getString("id_"),
+                row.getString("task_def_key_"),
+                row.getString("name_"),
+                row.getString("process_key"),
+                row.getString("proc_inst_id_"),
+                row.getString("business_key_"),
+                row.getString("tenant_id_"),
+                row.getString("assignee_"),
+                row.getTimestamp("create_time_").toInstant(),
+                due == null ? null : due.toInstant(),
+                List.of((String[]) row.getArray("groups").getArray()));
+    }
+
+    /** @throws Problem 404 as {@link #get} */
+    @Transactional(readOnly = true)
+    public Form form(String id) {
+        get(id);
+        return system.run(() -> {
+            Map<String, Object> shown = new TreeMap<>();
+            tasks.getVariablesLocal(id).forEach((name, value) -> shown.put(name, plain(value)));
+            JsonNode schema = engine.getCommandExecutorTxRequired()
+                    .execute(context -> forms.schemaOf(context.getTaskManager().findTaskById(id)));
+            return new Form(schema, shown);
+        });
+    }
+
+    private @Nullable Object plain(@Nullable Object value) {
+        if (value instanceof SpinJsonNode node) {
+            try {
+                return json.readTree(node.toString());
+            } catch (JsonProcessingException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+        return value;
+    }
+
+    /** @throws Problem 404 as {@link #get}, 403 when somebody else claimed it */
+    public void claim(String id) {
+        get(id);
+        asPerson(() -> tasks.claim(id, signedIn().username()));
+    }
+
+    /** Gives a claimed task back to its candidates. @throws Problem as {@link #claim} */
+    public void unclaim(String id) {
+        Offer offer = get(id);
+        if (!signedIn().username().equals(offer.assignee())) {
+            throw Problem.conflict("assignee", "you have not claimed this task");
+        }
+        if (offer.candidateGroups().isEmpty()) {
+            throw Problem.conflict("assignee", "this task is offered to nobody else");
+        }
+        asPerson(() -> tasks.setAssignee(id, null));
+    }
+
+    /**
+     * Completes a task with the answers to its form.
+     *
+     * @throws Problem 404 as {@link #get}, 403 when somebody else claimed it, 400 for answers the form refuses
+     */
+    public void complete(String id, Map<String, Object> answers) {
+        get(id);
+        answers.forEach((name, value) -> {
+            if (!(value == null || value instanceof String || value instanceof Number || value instanceof Boolean)) {
+                throw Problem.invalid(name, "must be a text, a number or true or false");
+            }
+        });
+        asPerson(() -> tasks.complete(id, answers));
+    }
+
+    /**
+     * Completes the one open task {@code taskKey} of the process that works on {@code id}, as the signed-in person. The
+     * answers come from an endpoint of ours and may say more than the form asks for, such as a position.
+     *
+     * @throws Problem 409 when the process is not at that task, 403 when the task is somebody else's, 400 for answers
+     *     the process refuses
      */
     public void complete(String taskKey, String idVariable, String id, Map<String, Object> answers) {
-        Task task = tasks.createTaskQuery()
+        List<Task> waiting = system.run(() -> tasks.createTaskQuery()
                 .taskDefinitionKey(taskKey)
                 .processVariableValueEquals(idVariable, id)
-                .singleResult();
-        if (task == null) {
+                .active()
+                .list());
+        if (waiting.size() != 1) {
             throw Problem.conflict("state", "the process is not waiting for this");
         }
-        tasks.complete(task.getId(), answers);
+        VariableMap passing = Variables.createVariables();
+        answers.forEach((name, value) -> passing.putValue(name, Variables.untypedValue(value, true)));
+        CompleteTaskCmd completion = new CompleteTaskCmd(waiting.get(0).getId(), passing);
+        asPerson(() -> engine.getCommandExecutorTxRequired().execute(completion));
+    }
+
+    private static SignedInPerson signedIn() {
+        return SignedInPerson.current().orElseThrow(() -> Problem.forbidden("Tasks are worked on by people."));
+    }
+
+    private void asPerson(Runnable work) {
+        var before = identity.getCurrentAuthentication();
+        SignedInPerson.current()
+                .ifPresent(person -> identity.setAuthentication(
+                        person.username(), List.copyOf(person.groups()), List.copyOf(person.tenants())));
+        try {
+            work.run();
+        } finally {
+            if (before == null) {
+                identity.clearAuthentication();
+            } else {
+                identity.setAuthentication(before.getUserId(), before.getGroupIds(), before.getTenantIds());
+            }
+        }
     }
 }

@@ -1,11 +1,13 @@
 package io.fieldwright.equipment;
 
+import io.fieldwright.FieldwrightTest;
 import io.fieldwright.people.People;
 import io.fieldwright.tenancy.Organisation.Kind;
 import io.fieldwright.tenancy.Organisations;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -13,15 +15,12 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /** Two circles of one corporate, each with a coordinator, a model of its own, a site and a warehouse. */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "spring.jpa.properties.hibernate.generate_statistics=true")
+@FieldwrightTest
 @Import(EquipmentTest.Places.class)
 abstract class EquipmentTest {
 
@@ -65,7 +64,7 @@ abstract class EquipmentTest {
         organisations.create(corporate, Kind.CORPORATE, corporate, null);
         organisations.create(circle, Kind.CIRCLE, circle, corporate);
         organisations.create(otherCircle, Kind.CIRCLE, otherCircle, corporate);
-        for (String organisation : new String[] {circle, otherCircle}) {
+        for (String organisation : List.of(circle, otherCircle)) {
             person(organisation, coordinatorOf(organisation), "coordinator");
             equipment.createCategory(organisation, "radio", radio());
         }
@@ -108,7 +107,7 @@ abstract class EquipmentTest {
         return new NewItem(circle, model.id(), serialNumber, Condition.WORKING, IN_SERVICE, site, "a.rao");
     }
 
-    java.util.List<EquipmentItem> registerMany(int count) {
+    List<EquipmentItem> registerMany(int count) {
         return equipment.registerAll(IntStream.range(0, count)
                 .mapToObj(number -> newItem("MANY-%05d".formatted(number)))
                 .toList());

@@ -24,8 +24,7 @@ class ArrangeReplacementVehicleForm extends UserTaskForm {
         Trip trip = trips.get(TransportTrip.tripId(task));
         task.setVariableLocal("tripSummary", text.trip(trip));
         task.setVariableLocal("breakdownReport", trip.breakdownReport());
-        task.setVariableLocal(
-                "vehicleChoices", TransportTrip.transportChoices(trips.transportChoices(trip.id())));
+        task.setVariableLocal("vehicleChoices", TransportTrip.transportChoices(trips.transportChoices(trip.id())));
         task.setVariableLocal("driverChoices", TransportTrip.driverChoices(trips.driverChoices(trip.id())));
     }
 

@@ -20,8 +20,8 @@ class ChooseWarehouse implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         UUID warehouse = choice.choose(DismantleToWarehouse.recordId(execution))
-                .orElseThrow(() -> new BpmnError(
-                        DismantleToWarehouse.NO_WAREHOUSE_FITS, "No warehouse can take the load"));
+                .orElseThrow(
+                        () -> new BpmnError(DismantleToWarehouse.NO_WAREHOUSE_FITS, "No warehouse can take the load"));
         execution.setVariable(DismantleToWarehouse.WAREHOUSE_ID, warehouse.toString());
     }
 }

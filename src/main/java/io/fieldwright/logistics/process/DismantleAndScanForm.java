@@ -29,8 +29,8 @@ class DismantleAndScanForm extends UserTaskForm {
 
     @Override
     protected void submit(DelegateTask task, FormAnswers answers) {
-        Counted found = Counted.read(
-                "scannedSerials", answers.rows("scannedSerials"), "bulkLines", answers.rows("bulkLines"));
+        Counted found =
+                Counted.read("scannedSerials", answers.rows("scannedSerials"), "bulkLines", answers.rows("bulkLines"));
         records.fileScan(DismantleToWarehouse.recordId(task), found, answers.text("note"));
     }
 }

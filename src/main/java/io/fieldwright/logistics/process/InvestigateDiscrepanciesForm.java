@@ -37,6 +37,7 @@ class InvestigateDiscrepanciesForm extends UserTaskForm {
         }
         task.getExecution().setVariable(WarehouseReceipt.COUNT_AGAIN, !accepted);
         task.getExecution()
-                .setVariable(WarehouseReceipt.WRITE_OFF_AMOUNT, receipts.losses(id).doubleValue());
+                .setVariable(
+                        WarehouseReceipt.WRITE_OFF_AMOUNT, receipts.losses(id).doubleValue());
     }
 }

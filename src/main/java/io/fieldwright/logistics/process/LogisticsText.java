@@ -169,7 +169,11 @@ class LogisticsText {
         List<String> found = receipt.discrepancies().stream()
                 .map((Discrepancy discrepancy) -> "%s: %s, worth %s (%s)"
                         .formatted(
-                                discrepancy.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                                discrepancy
+                                        .kind()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', ' '),
                                 discrepancy.serialNumber() == null
                                         ? discrepancy.quantity() + " × " + discrepancy.categoryCode()
                                         : discrepancy.serialNumber(),

@@ -18,9 +18,7 @@ class RedirectTrip implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        trips.redirect(
-                TransportTrip.tripId(execution),
-                Identifiers.parse(
-                        TransportTrip.DESTINATION, (String) execution.getVariable(TransportTrip.DESTINATION)));
+        trips.redirect(TransportTrip.tripId(execution), Identifiers.parse(TransportTrip.DESTINATION, (String)
+                execution.getVariable(TransportTrip.DESTINATION)));
     }
 }

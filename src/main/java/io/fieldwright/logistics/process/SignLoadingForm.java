@@ -31,10 +31,10 @@ class SignLoadingForm extends UserTaskForm {
 
     @Override
     protected void submit(DelegateTask task, FormAnswers answers) {
-        Counted loaded = Counted.read(
-                "loadedSerials", answers.rows("loadedSerials"), "loadedBulk", answers.rows("loadedBulk"));
-        boolean anything = trips.load(
-                TransportTrip.tripId(task), loaded, answers.text("sealNumber"), Signatures.read(answers));
+        Counted loaded =
+                Counted.read("loadedSerials", answers.rows("loadedSerials"), "loadedBulk", answers.rows("loadedBulk"));
+        boolean anything =
+                trips.load(TransportTrip.tripId(task), loaded, answers.text("sealNumber"), Signatures.read(answers));
         task.getExecution().setVariable(TransportTrip.ANYTHING_LOADED, anything);
     }
 }

@@ -18,8 +18,7 @@ class TransferManifest implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         trips.transfer(
-                TransportTrip.tripId(execution),
-                (String) execution.getVariable(TransportTrip.REPLACEMENT),
-                (String) execution.getVariable(TransportTrip.DRIVER));
+                TransportTrip.tripId(execution), (String) execution.getVariable(TransportTrip.REPLACEMENT), (String)
+                        execution.getVariable(TransportTrip.DRIVER));
     }
 }

@@ -39,7 +39,8 @@ final class TransportTrip {
 
     static SpinJsonNode warehouseChoices(List<Warehouse> warehouses) {
         return Choices.of(warehouses.stream()
-                .map(warehouse -> new Choices.Choice(warehouse.name(), warehouse.id().toString()))
+                .map(warehouse ->
+                        new Choices.Choice(warehouse.name(), warehouse.id().toString()))
                 .toList());
     }
 

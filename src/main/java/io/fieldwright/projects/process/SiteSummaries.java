@@ -24,7 +24,10 @@ class SiteSummaries {
                 .line("Address", site.address())
                 .line("Position", "%.5f, %.5f".formatted(site.latitude(), site.longitude()))
                 .line("Permit", site.needsPermit() ? "needed" : "not needed")
-                .line("Project", allocation.project().code() + ", " + allocation.project().name())
+                .line(
+                        "Project",
+                        allocation.project().code() + ", "
+                                + allocation.project().name())
                 .line("Client", allocation.project().client().name())
                 .toString();
     }

@@ -69,12 +69,7 @@ class AllocationController {
                     allocation.businessKey(),
                     allocation.project().id(),
                     new SiteView(
-                            site.id(),
-                            site.code(),
-                            site.name(),
-                            site.latitude(),
-                            site.longitude(),
-                            site.needsPermit()),
+                            site.id(), site.code(), site.name(), site.latitude(), site.longitude(), site.needsPermit()),
                     allocation.state(),
                     allocation.team().map(team -> team.id()).orElse(null),
                     allocation.team().map(team -> team.lead().username()).orElse(null),

@@ -1,0 +1,160 @@
+package io.fieldwright.api;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * Makes a repeated POST harmless: with an {@code Idempotency-Key} the work and its answer are one transaction, so that
+ * after a crash there are both or neither, and whoever repeats the request gets the same answer without the work being
+ * done again. Refusals are not kept: the caller may mend the request and use the key anew.
+ */
+class IdempotencyFilter extends OncePerRequestFilter {
+
+    static final String KEY = "Idempotency-Key";
+    static final String REPLAYED = "Idempotency-Replayed";
+
+    private static final Pattern WELL_FORMED = Pattern.compile("[\\x21-\\x7E]{1,255}");
+
+    private final IdempotentAnswers answers;
+    private final TransactionTemplate transaction;
+    private final HandlerExceptionResolver problems;
+
+    IdempotencyFilter(
+            IdempotentAnswers answers, PlatformTransactionManager transactions, HandlerExceptionResolver problems) {
+        this.answers = answers;
+        this.transaction = new TransactionTemplate(transactions);
+        this.problems = problems;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !HttpMethod.POST.matches(request.getMethod())
+                || request.getHeader(KEY) == null
+                || SecurityContextHolder.getContext().getAuthentication() == null;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String key = request.getHeader(KEY);
+        if (!WELL_FORMED.matcher(key).matches()) {
+            refuse(request, response, Problem.invalid(KEY, "must be 1 to 255 visible ASCII characters"));
+            return;
+        }
+        try (RepeatableRequest repeatable = RepeatableRequest.of(request)) {
+            String query = request.getQueryString();
+            answer(
+                    repeatable,
+                    response,
+                    chain,
+                    new IdempotentAnswers.Request(
+                            SecurityContextHolder.getContext()
+                                    .getAuthentication()
+                                    .getName(),
+                            key,
+                            request.getRequestURI() + (query == null ? "" : "?" + query),
+                            repeatable.digest()));
+        }
+    }
+
+    private void answer(
+            RepeatableRequest repeatable,
+            HttpServletResponse response,
+            FilterChain chain,
+            IdempotentAnswers.Request request)
+            throws IOException {
+        ContentCachingResponseWrapper buffered = new ContentCachingResponseWrapper(response);
+        IdempotentAnswers.@Nullable Given before;
+        try {
+            before = transaction.execute(status -> work(repeatable, buffered, chain, request, status));
+        } catch (CannotAcquireLockException stillWorking) {
+            buffered.reset();
+            refuse(
+                    repeatable.request(),
+                    response,
+                    Problem.conflict(KEY, "the first request with this key is still being worked on"));
+            return;
+        } catch (RuntimeException failed) {
+            buffered.reset();
+            refuse(repeatable.request(), response, failed);
+            return;
+        }
+        if (before == null) {
+            buffered.copyBodyToResponse();
+        } else if (!MessageDigest.isEqual(before.requestDigest(), request.digest())) {
+            refuse(
+                    repeatable.request(),
+                    response,
+                    Problem.unprocessable(KEY, "was used before for a request with another body"));
+        } else {
+            replay(before.answer(), response);
+        }
+    }
+
+    /** Does the work unless it was done before; answers what was given before, if anything. */
+    private IdempotentAnswers.@Nullable Given work(
+            RepeatableRequest repeatable,
+            ContentCachingResponseWrapper response,
+            FilterChain chain,
+            IdempotentAnswers.Request request,
+            TransactionStatus status) {
+        if (!answers.claim(request)) {
+            return answers.find(request);
+        }
+        try {
+            chain.doFilter(repeatable.request(), response);
+        } catch (IOException | ServletException failed) {
+            throw new IllegalStateException(failed);
+        }
+        if (!HttpStatus.valueOf(response.getStatus()).is2xxSuccessful()) {
+            status.setRollbackOnly();
+            return null;
+        }
+        answers.store(
+                request,
+                new IdempotentAnswers.Answer(
+                        response.getStatus(),
+                        response.getHeader(HttpHeaders.LOCATION),
+                        response.getHeader(HttpHeaders.ETAG),
+                        response.getContentType(),
+                        response.getContentAsByteArray()));
+        return null;
+    }
+
+    private static void replay(IdempotentAnswers.Answer answer, HttpServletResponse response) throws IOException {
+        response.setStatus(answer.status());
+        response.setHeader(REPLAYED, "true");
+        if (answer.location() != null) {
+            response.setHeader(HttpHeaders.LOCATION, answer.location());
+        }
+        if (answer.etag() != null) {
+            response.setHeader(HttpHeaders.ETAG, answer.etag());
+        }
+        if (answer.contentType() != null) {
+            response.setContentType(answer.contentType());
+        }
+        response.setContentLength(answer.body().length);
+        response.getOutputStream().write(answer.body());
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Exception reason) {
+        problems.resolveException(request, response, null, reason);
+    }
+}

@@ -1,0 +1,13 @@
+package io.fieldwright.sites.exchange;
+
+/** What an import does, in this order; each commits its progress with its work and so can go on after a crash. */
+enum ImportStep {
+    /** Checks each row in itself and stages the sound ones. */
+    READING,
+    /** Checks the rows against each other and against the sites there are. */
+    CHECKING,
+    /** Creates and updates sites. */
+    WRITING,
+    /** Sets the parents, once all sites exist. */
+    LINKING
+}

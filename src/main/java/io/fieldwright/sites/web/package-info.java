@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.sites.web;
+
+import org.jspecify.annotations.NullMarked;

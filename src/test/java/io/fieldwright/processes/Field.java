@@ -1,0 +1,406 @@
+package io.fieldwright.processes;
+
+import io.fieldwright.equipment.CategoryDescription;
+import io.fieldwright.equipment.Condition;
+import io.fieldwright.equipment.Equipment;
+import io.fieldwright.equipment.EquipmentItem;
+import io.fieldwright.equipment.EquipmentModel;
+import io.fieldwright.equipment.ModelDescription;
+import io.fieldwright.equipment.NewItem;
+import io.fieldwright.equipment.Place;
+import io.fieldwright.logistics.Carrier;
+import io.fieldwright.logistics.DismantleRecord;
+import io.fieldwright.logistics.DismantleRecords;
+import io.fieldwright.logistics.Fleet;
+import io.fieldwright.logistics.Receipt;
+import io.fieldwright.logistics.Receipts;
+import io.fieldwright.logistics.Trip;
+import io.fieldwright.logistics.Trips;
+import io.fieldwright.logistics.Vehicle;
+import io.fieldwright.logistics.Warehouse;
+import io.fieldwright.logistics.Warehouses;
+import io.fieldwright.people.People;
+import io.fieldwright.people.PersonDirectory;
+import io.fieldwright.people.SignedInPerson;
+import io.fieldwright.people.Team;
+import io.fieldwright.people.Teams;
+import io.fieldwright.projects.Allocation;
+import io.fieldwright.projects.Allocations;
+import io.fieldwright.projects.Project;
+import io.fieldwright.projects.Projects;
+import io.fieldwright.sites.AccessDetails;
+import io.fieldwright.sites.Site;
+import io.fieldwright.sites.SiteDescription;
+import io.fieldwright.sites.Sites;
+import io.fieldwright.tenancy.Organisation;
+import io.fieldwright.tenancy.Organisations;
+import io.fieldwright.tenancy.TenantScope;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Scope;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+
+/**
+ * A circle of its own for each test, with a vendor, people for every role, a site with two radios, a warehouse, a
+ * vehicle and a carrier. Jobs run when the test says so.
+ */
+@Component
+@Scope("prototype")
+public class Field {
+
+    public static final String PASSWORD = "correct horse battery staple";
+
+    @Autowired
+    Organisations organisations;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    PersonDirectory directory;
+
+    @Autowired
+    Teams teams;
+
+    @Autowired
+    Sites sites;
+
+    @Autowired
+    Equipment equipment;
+
+    @Autowired
+    Projects projects;
+
+    @Autowired
+    Allocations allocations;
+
+    @Autowired
+    DismantleRecords dismantleRecords;
+
+    @Autowired
+    Trips trips;
+
+    @Autowired
+    Receipts receipts;
+
+    @Autowired
+    Warehouses warehouses;
+
+    @Autowired
+    Fleet fleet;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    ManagementService management;
+
+    @Autowired
+    HistoryService history;
+
+    @Autowired
+    IdentityService identity;
+
+    final String unique = UUID.randomUUID().toString().substring(0, 8);
+    final String corporate = "corporate-" + unique;
+    final String circle = "circle-" + unique;
+    final String vendor = "vendor-" + unique;
+
+    Project project;
+    Site site;
+    Team crew;
+    Team vendorCrew;
+    EquipmentModel radio;
+    List<EquipmentItem> radios;
+    Warehouse warehouse;
+    Vehicle truck;
+    Carrier carrier;
+
+    Field furnish() {
+        organisations.create(corporate, Organisation.Kind.CORPORATE, "Corporate", null);
+        organisations.create(circle, Organisation.Kind.CIRCLE, "Circle", corporate);
+        organisations.create(vendor, Organisation.Kind.VENDOR, "Vendor", null);
+        organisations.engage(circle, vendor, LocalDate.of(2020, 1, 1), null);
+        for (String role : List.of(
+                "coordinator",
+                "project-manager",
+                "asset-owner",
+                "transport-coordinator",
+                "driver",
+                "storekeeper",
+                "warehouse-manager",
+                "finance-approver",
+                "team-lead",
+                "field-engineer")) {
+            person(circle, role);
+        }
+        person(vendor, "team-lead");
+        person(vendor, "field-engineer");
+        crew = team(circle, "crew", 18.5, 73.8);
+        vendorCrew = team(vendor, "vendor-crew", 18.6, 73.9);
+        projects.createClient(circle, "tower-company", "Tower Company", "client@example.org", "en");
+        project = projects.create(
+                circle,
+                "RECOVERY",
+                "tower-company",
+                new Projects.Description(
+                        "Recovery 2026",
+                        username(circle, "project-manager"),
+                        Project.DesignPhase.EXECUTION,
+                        Project.WorkType.DISMANTLE,
+                        "dismantling",
+                        LocalDate.of(2026, 1, 1),
+                        null));
+        site = site("PUNE-1", false);
+        equipment.createCategory(circle, "radio", category("electronics", "40000.00", 25));
+        equipment.createCategory(circle, "feeder", category("cable", "150.00", 1));
+        radio = equipment.createModel(circle, "radio", new ModelDescription("Ericsson", "Radio 2217", Map.of()));
+        radios = List.of(radio("R-1", site), radio("R-2", site));
+        warehouse = warehouse("pune-store", 18.52, 73.85, Set.of("electronics", "cable", "power"));
+        truck = fleet.createVehicle(
+                circle, "MH12AB1234", new Fleet.VehicleDescription("Truck", 1000, 18.5, 73.8, true));
+        carrier = fleet.createCarrier(circle, "haulier", new Fleet.CarrierDescription("Haulier", null, null, true));
+        return this;
+    }
+
+    static CategoryDescription category(String kind, String newPrice, double kilograms) {
+        return new CategoryDescription(
+                kind + " equipment", kind, new BigDecimal(newPrice), "INR", 10, 5, true, 2, kilograms, 0.1);
+    }
+
+    Site site(String code, boolean needsPermit) {
+        return sites.create(
+                circle,
+                new SiteDescription(
+                        code,
+                        "Tower " + code,
+                        "tower",
+                        null,
+                        "Pune",
+                        18.5204,
+                        73.8567,
+                        true,
+                        needsPermit,
+                        new AccessDetails(null, null, null, null)));
+    }
+
+    EquipmentItem radio(String serial, Site where) {
+        return equipment.register(new NewItem(
+                circle,
+                radio.id(),
+                serial + "-" + unique,
+                Condition.WORKING,
+                LocalDate.of(2023, 1, 1),
+                Place.site(where.id()),
+                "test"));
+    }
+
+    Warehouse warehouse(String code, double latitude, double longitude, Set<String> kinds) {
+        return warehouses.create(
+                circle,
+                code,
+                new Warehouses.Description(
+                        "Store " + code, null, latitude, longitude, 100_000, kinds, true, null, true));
+    }
+
+    private Team team(String organisation, String code, double latitude, double longitude) {
+        return teams.create(
+                organisation,
+                code,
+                new Teams.Description(
+                        "Team " + code,
+                        username(organisation, "team-lead"),
+                        Set.of(username(organisation, "field-engineer")),
+                        Set.of("dismantling"),
+                        latitude,
+                        longitude,
+                        true));
+    }
+
+    void person(String organisation, String role) {
+        people.create(
+                organisation,
+                username(organisation, role),
+                PASSWORD,
+                new People.Profile(role, null, null, "en", true, Set.of(role)));
+    }
+
+    static String username(String organisation, String role) {
+        return role + "." + organisation;
+    }
+
+    /** Does something as the holder of a role in the circle. */
+    <T> T as(String role, Supplier<T> work) {
+        return asPerson(username(circle, role), work);
+    }
+
+    void as(String role, Runnable work) {
+        asPerson(username(circle, role), () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    <T> T asPerson(String username, Supplier<T> work) {
+        SignedInPerson person = directory.loadUserByUsername(username);
+        SecurityContextHolder.getContext()
+                .setAuthentication(new UsernamePasswordAuthenticationToken(person, null, person.getAuthorities()));
+        identity.setAuthentication(
+                person.username(), new ArrayList<>(person.groups()), new ArrayList<>(person.tenants()));
+        try {
+            return work.get();
+        } finally {
+            identity.clearAuthentication();
+            SecurityContextHolder.clearContext();
+        }
+    }
+
+    Allocation allocate() {
+        Allocation allocation = as("coordinator", () -> allocations.allocate(project.id(), site.id()));
+        runJobs(allocation.businessKey());
+        return allocation;
+    }
+
+    /** Runs what the job executor would run now: the asynchronous steps, not the timers. */
+    void runJobs(String businessKey) {
+        List<Job> due;
+        do {
+            due = jobs(businessKey, false);
+            due.forEach(job -> management.executeJob(job.getId()));
+        } while (!due.isEmpty());
+    }
+
+    /** Lets the time pass for all timers of the circle's processes. */
+    void fireTimers(String businessKey) {
+        jobs(businessKey, true).forEach(job -> management.executeJob(job.getId()));
+        runJobs(businessKey);
+    }
+
+    private List<Job> jobs(String businessKey, boolean timers) {
+        List<Job> found = new ArrayList<>();
+        for (ProcessInstance instance : instances(businessKey)) {
+            var query = management
+                    .createJobQuery()
+                    .processInstanceId(instance.getId())
+                    .active()
+                    .withRetriesLeft();
+            found.addAll(timers ? query.timers().list() : query.messages().list());
+        }
+        return found;
+    }
+
+    private List<ProcessInstance> instances(String businessKey) {
+        return runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(businessKey)
+                .tenantIdIn(circle, circle + "~" + vendor)
+                .list();
+    }
+
+    /** The open tasks of a reference, by key. */
+    List<String> openTasks(String businessKey) {
+        return openTaskEntities(businessKey).stream()
+                .map(Task::getTaskDefinitionKey)
+                .sorted()
+                .toList();
+    }
+
+    List<Task> openTaskEntities(String businessKey) {
+        return tasks.createTaskQuery()
+                .processInstanceBusinessKey(businessKey)
+                .tenantIdIn(circle, circle + "~" + vendor)
+                .list();
+    }
+
+    Task task(String businessKey, String key) {
+        return openTaskEntities(businessKey).stream()
+                .filter(task -> task.getTaskDefinitionKey().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(
+                        "no task " + key + " at " + businessKey + ", but " + openTasks(businessKey)));
+    }
+
+    /** Completes a task as the holder of a role in the circle, with the answers of its form. */
+    void complete(String role, String businessKey, String key, Object... answers) {
+        completeAs(username(circle, role), businessKey, key, answers);
+    }
+
+    void completeAs(String username, String businessKey, String key, @Nullable Object... answers) {
+        Map<String, Object> given = new HashMap<>();
+        for (int i = 0; i < answers.length; i += 2) {
+            given.put((String) answers[i], answers[i + 1]);
+        }
+        String id = task(businessKey, key).getId();
+        asPerson(username, () -> {
+            tasks.complete(id, given);
+            return true;
+        });
+        runJobs(businessKey);
+    }
+
+    boolean ended(String businessKey, String processKey) {
+        return runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(businessKey)
+                        .processDefinitionKey(processKey)
+                        .tenantIdIn(circle, circle + "~" + vendor)
+                        .count()
+                == 0;
+    }
+
+    /** Where a process ended, newest first. */
+    List<String> endEvents(String processKey) {
+        return history
+                .createHistoricActivityInstanceQuery()
+                .tenantIdIn(circle, circle + "~" + vendor)
+                .finished()
+                .list()
+                .stream()
+                .filter(activity -> activity.getProcessDefinitionKey().equals(processKey)
+                        && activity.getActivityType().endsWith("EndEvent"))
+                .map(activity -> activity.getActivityId())
+                .toList();
+    }
+
+    DismantleRecord record() {
+        return TenantScope.asSystem(() -> dismantleRecords
+                .search(
+                        site.id(),
+                        null,
+                        null,
+                        PageRequest.of(0, 1, Sort.by("openedAt").descending()))
+                .getContent()
+                .get(0));
+    }
+
+    List<Trip> trips() {
+        return trips.search(record().id(), null, null, Pageable.unpaged()).getContent();
+    }
+
+    List<Receipt> receipts() {
+        return receipts.search(record().id(), null, null, Pageable.unpaged()).getContent();
+    }
+}
