@@ -25,6 +25,7 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -74,6 +75,10 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return answer(
                 HttpStatus.CONFLICT, "This contradicts what is already stored, most often a duplicate.", List.of());
     }
+
+    /** The client went away: there is nobody to answer. */
+    @ExceptionHandler(AsyncRequestNotUsableException.class)
+    void abandoned() {}
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unexpected(Exception unexpected) {
