@@ -1,12 +1,15 @@
 package io.fieldwright.workflow;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
@@ -34,13 +37,18 @@ class ModelCoverage extends AbstractProcessEnginePlugin {
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
-        engine.getCustomPostBPMNParseListeners().add(new Recording());
+        List<BpmnParseListener> listeners = engine.getCustomPostBPMNParseListeners();
+        if (listeners == null) {
+            listeners = new ArrayList<>();
+            engine.setCustomPostBPMNParseListeners(listeners);
+        }
+        listeners.add(new Recording());
     }
 
     private static final class Recording extends AbstractBpmnParseListener {
 
         @Override
-        public void parseRootElement(Element root, java.util.List<ProcessDefinitionEntity> processes) {
+        public void parseRootElement(Element root, List<ProcessDefinitionEntity> processes) {
             processes.forEach(process -> watch(process.getKey(), process));
         }
 
@@ -63,6 +71,8 @@ class ModelCoverage extends AbstractProcessEnginePlugin {
 
     /** The share of {@code all} that is in {@code reached}, in percent. */
     static double percent(Collection<String> all, Collection<String> reached) {
-        return all.isEmpty() ? 100 : 100.0 * all.stream().filter(reached::contains).count() / all.size();
+        return all.isEmpty()
+                ? 100
+                : 100.0 * all.stream().filter(reached::contains).count() / all.size();
     }
 }

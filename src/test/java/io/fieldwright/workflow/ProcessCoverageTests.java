@@ -33,7 +33,9 @@ class ProcessCoverageTests {
         List<String> missing = new ArrayList<>();
         System.out.printf("%n%-28s %12s %12s%n", "process", "flow nodes", "flows");
         try (Stream<Path> files = Files.list(Path.of("processes"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".bpmn")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".bpmn"))
+                    .sorted()
+                    .toList()) {
                 report(file.toFile(), missing);
             }
         }
@@ -42,7 +44,8 @@ class ProcessCoverageTests {
 
     private static void report(File file, List<String> missing) {
         BpmnModelInstance model = Bpmn.readModelFromFile(file);
-        String key = model.getModelElementsByType(Process.class).iterator().next().getId();
+        String key =
+                model.getModelElementsByType(Process.class).iterator().next().getId();
         Set<String> reached = ModelCoverage.reached().getOrDefault(key, Set.of());
         List<String> nodes = ids(model, FlowNode.class);
         List<String> flows = ids(model, SequenceFlow.class);
@@ -56,6 +59,8 @@ class ProcessCoverageTests {
     }
 
     private static List<String> ids(BpmnModelInstance model, Class<? extends FlowElement> type) {
-        return model.getModelElementsByType(type).stream().map(FlowElement::getId).toList();
+        return model.getModelElementsByType(type).stream()
+                .map(FlowElement::getId)
+                .toList();
     }
 }
