@@ -52,6 +52,7 @@ class EngineAdapter extends AbstractProcessEnginePlugin {
         engine.setBeans(new DelegateBeans(context));
         engine.setCustomPreCommandInterceptorsTxRequired(List.of(new ProblemInterceptor()));
         engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new ProblemInterceptor()));
+        engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new CalledProcessTenants())));
         engine.setCustomPreDeployers(new ArrayList<>(List.of(deploymentRules, deploymentCompletion)));
         engine.setCustomPostDeployers(new ArrayList<>(List.of(rights)));
     }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives each process instance its tenant (ADR 0004): the collaboration it was started in, else that of the process that
- * called it, else the organisation of whoever started it.
+ * Gives each process instance its tenant (ADR 0004): the collaboration it was started in, else the organisation of whoever started it.
  */
 @Component
 class ProcessTenants implements TenantIdProvider {
@@ -24,9 +23,6 @@ class ProcessTenants implements TenantIdProvider {
                 throw Problem.invalid(Processes.COLLABORATION, "is not one you take part in");
             }
             return collaboration;
-        }
-        if (context.getSuperExecution() != null) {
-            return context.getSuperExecution().getTenantId();
         }
         return SignedInPerson.current().map(SignedInPerson::organisation).orElse(null);
     }
