@@ -4,8 +4,8 @@ import org.camunda.bpm.engine.impl.delegate.DefaultDelegateInterceptor;
 import org.camunda.bpm.engine.impl.delegate.DelegateInvocation;
 
 /**
- * Runs delegates and listeners on the system's behalf: what follows from a task may reach beyond its completer. What
- * belongs to no process, such as {@code ${currentUser()}} in a task list's filter, stays in the caller's name.
+ * Runs delegates and listeners on the system's behalf: what follows from a task may reach beyond its completer. What is
+ * evaluated outside any process, such as the query of a task list, stays in the name of whoever asks.
  */
 class SystemDelegateInterceptor extends DefaultDelegateInterceptor {
 
