@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Everybody of the circle at work: each role looks again and again for its tasks and completes what it finds, several at
- * a time. Sites of an even number are worked on with devices through the domain endpoints, the others with task forms.
+ * a time. Every mishap happens at sites where devices are used, through the domain endpoints, and at others where task
+ * forms are.
  */
 final class FieldWork implements AutoCloseable {
 
@@ -116,7 +117,7 @@ final class FieldWork implements AutoCloseable {
 
     private Answer answer(RestUser user, JsonNode task) {
         int site = siteOf(task);
-        boolean device = site % 2 == 0;
+        boolean device = site / Mishap.values().length % 2 == 0;
         return switch (task.path("key").asText()) {
             case "Task_AssignTeam" -> form(user, task, Map.of("teamId", operation.teamId()));
             case "Task_AcceptAssignment" -> form(user, task, Map.of("answer", "accept"));
