@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.logistics.DismantleState;
 import java.io.File;
@@ -159,7 +160,8 @@ class TasklistTests {
             answers.accept(page);
             picture(page, task + " filled in");
             page.locator("button:has-text('Complete')").click();
-            page.getByText("The task is completed.").waitFor();
+            page.locator(".fjs-form")
+                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         }
     }
 
