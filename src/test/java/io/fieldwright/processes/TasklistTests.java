@@ -160,8 +160,7 @@ class TasklistTests {
             answers.accept(page);
             picture(page, task + " filled in");
             page.locator("button:has-text('Complete')").click();
-            page.locator(".fjs-form")
-                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+            page.locator(".fjs-form").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         }
     }
 
