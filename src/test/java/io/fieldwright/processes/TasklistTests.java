@@ -1,18 +1,13 @@
 package io.fieldwright.processes;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import io.fieldwright.FieldwrightTest;
-import io.fieldwright.logistics.DismantleState;
 import java.io.File;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +82,8 @@ class TasklistTests {
         String key = field.allocate().businessKey();
         String lead = Field.username(field.circle, "team-lead");
         String driver = Field.username(field.circle, "driver");
-        String serials = field.radios.get(0).serialNumber() + "\n" + field.radios.get(1).serialNumber();
+        String serials =
+                field.radios.get(0).serialNumber() + "\n" + field.radios.get(1).serialNumber();
 
         work("coordinator", "Assign team", page -> select(page, "Team", "Team crew"));
         field.runJobs(key);
@@ -100,8 +96,7 @@ class TasklistTests {
 
     private void work(String role, String task, Answers answers) {
         String username = role.contains(".") ? role : Field.username(field.circle, role);
-        try (BrowserContext context =
-                browser.newContext(new Browser.NewContextOptions().setViewportSize(1500, 1000))) {
+        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1500, 1000))) {
             Page page = context.newPage();
             page.setDefaultTimeout(20_000);
             page.navigate("http://localhost:" + port + "/camunda/app/tasklist/default/");
@@ -111,7 +106,11 @@ class TasklistTests {
             page.waitForTimeout(6000);
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/tasklist/explore-" + task + ".png")));
             System.err.println(page.content().length());
-            try { java.nio.file.Files.writeString(Path.of("target/tasklist/explore.html"), page.content()); } catch (Exception e) { throw new RuntimeException(e); }
+            try {
+                java.nio.file.Files.writeString(Path.of("target/tasklist/explore.html"), page.content());
+            } catch (Exception e) {
+                throw new RuntimeException(e);
+            }
             throw new IllegalStateException("stop");
         }
     }
