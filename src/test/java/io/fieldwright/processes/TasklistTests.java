@@ -105,7 +105,8 @@ class TasklistTests {
         work("field-engineer", "Dismantle and scan", page -> {
             page.getByLabel("Items with a serial number").fill("NOT-REGISTERED");
             page.locator("button:has-text('Complete')").click();
-            page.getByText("NOT-REGISTERED is not registered").waitFor();
+            page.waitForTimeout(3000); picture(page, "refused"); try { java.nio.file.Files.writeString(Path.of("target/tasklist/refused.html"), page.content()); } catch (Exception e) { throw new RuntimeException(e); }
+            page.getByText("NOT-REGISTERED is not registered").first().waitFor();
             page.getByLabel("Items with a serial number").fill(serials.replaceFirst("\n", ", scrap\n"));
             page.getByLabel("Goods without a serial number").fill("feeder, working, 40");
         });
