@@ -61,7 +61,7 @@ public class Discrepancy extends TenantOwned {
     }
 
     void accept(String findings) {
-        if (state == State.OPEN) {
+        if (state == State.OPEN || state == State.ACCEPTED) {
             state = State.ACCEPTED;
             this.findings = findings;
         }

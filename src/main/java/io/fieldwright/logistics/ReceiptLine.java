@@ -108,6 +108,11 @@ public class ReceiptLine extends TenantOwned {
         return countedCondition == null ? condition : countedCondition;
     }
 
+    /** What came unannounced may be in another condition than was known of it. */
+    boolean foundInAnotherCondition() {
+        return expectedQuantity == 0 || finalCondition() != condition;
+    }
+
     boolean damaged() {
         return counted() > 0 && finalCondition().compareTo(condition) > 0;
     }

@@ -152,7 +152,7 @@ public class Receipts {
             if (discrepancy.kind() == Discrepancy.Kind.SHORT && discrepancy.state() == Discrepancy.State.ACCEPTED) {
                 discrepancy.writeOff();
                 UUID item = lines.get(discrepancy.receiptLineId()).itemId();
-                if (item != null) {
+                if (item != null && isHere(receipt, item)) {
                     handOver(
                             receipt,
                             List.of(item),
@@ -171,6 +171,11 @@ public class Receipts {
                 values);
     }
 
+    /** Not so when it turned up in the count of another warehouse meanwhile. */
+    private boolean isHere(Receipt receipt, UUID item) {
+        return TenantScope.asSystem(() -> equipment.item(item)).place().equals(Place.warehouse(receipt.warehouseId()));
+    }
+
     /** Step “Put to stock”: everything counted, in the condition it was counted in. */
     public void putToStock(UUID id) {
         Receipt receipt = get(id);
@@ -184,7 +189,7 @@ public class Receipts {
                 takeIn(receipt, line, here);
             }
             UUID item = line.itemId();
-            if (item != null && line.damaged()) {
+            if (item != null && line.foundInAnotherCondition()) {
                 equipment.recordCondition(item, line.finalCondition());
             }
             movements.add(new Stock.Movement(
