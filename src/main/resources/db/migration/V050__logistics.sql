@@ -152,7 +152,7 @@ create table discrepancy (
   tenant_id       text not null,
   receipt_id      uuid not null references receipt,
   position        int not null,
-  receipt_line_id uuid not null references receipt_line,
+  receipt_line_id uuid not null references receipt_line deferrable initially deferred,
   kind            text not null check (kind in ('SHORT', 'OVER', 'DAMAGED', 'WRONG_SERIAL')),
   state           text not null check (state in ('OPEN', 'TOLERATED', 'ACCEPTED', 'WRITTEN_OFF')),
   serial_number   text,
