@@ -100,7 +100,7 @@ create table dismantle_line (
   quantity             int not null check (quantity > 0),
   weight_kilograms     double precision not null,
   percent_of_new_price int,
-  unit_value           numeric(19, 2),
+  unit_value           numeric(19, 4),
   value                numeric(19, 2)
 );
 create index dismantle_line_record on dismantle_line (dismantle_record_id);
@@ -116,6 +116,7 @@ create table receipt (
   counted_at          timestamptz,
   counted_by          text,
   note                text,
+  write_off_rejection text,
   certificate_number  text,
   certificate_issuer  text,
   certificate_date    date,
@@ -141,7 +142,8 @@ create table receipt_line (
   counted_quantity     int check (counted_quantity >= 0),
   weight_kilograms     double precision not null,
   percent_of_new_price int not null,
-  unit_value           numeric(19, 2) not null,
+  counted_percent      int,
+  unit_value           numeric(19, 4) not null,
   disposition          text
 );
 create index receipt_line_receipt on receipt_line (receipt_id);

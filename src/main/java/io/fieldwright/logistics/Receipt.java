@@ -46,6 +46,8 @@ public class Receipt extends TenantOwned {
 
     private @Nullable String note;
 
+    private @Nullable String writeOffRejection;
+
     private @Nullable String certificateNumber;
 
     private @Nullable String certificateIssuer;
@@ -94,6 +96,10 @@ public class Receipt extends TenantOwned {
         discrepancies.addAll(found);
     }
 
+    void rejectWriteOff(String reason) {
+        writeOffRejection = reason;
+    }
+
     void stock() {
         require(State.COUNTED);
         state = State.STOCKED;
@@ -121,7 +127,10 @@ public class Receipt extends TenantOwned {
     }
 
     BigDecimal losses() {
-        return discrepancies.stream().map(Discrepancy::loss).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return discrepancies.stream()
+                .filter(Discrepancy::isLoss)
+                .map(Discrepancy::value)
+                .reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
     }
 
     public String owner() {
@@ -154,6 +163,11 @@ public class Receipt extends TenantOwned {
 
     public @Nullable String note() {
         return note;
+    }
+
+    /** Why finance did not approve the write-off when it was last asked and refused. */
+    public @Nullable String writeOffRejection() {
+        return writeOffRejection;
     }
 
     public @Nullable String certificateNumber() {

@@ -33,7 +33,7 @@ class ApproveWriteOffForm extends UserTaskForm {
         if (approved) {
             answers.text("reason");
         } else {
-            answers.required("reason");
+            receipts.rejectWriteOff(WarehouseReceipt.receiptId(task), answers.required("reason"));
         }
         task.getExecution().setVariable(WarehouseReceipt.WRITE_OFF_APPROVED, approved);
     }

@@ -137,6 +137,7 @@ class LogisticsText {
                 .line("Warehouse", receipts.warehouseOf(receipt).name())
                 .line("Counted by", receipt.countedBy())
                 .line("Note", receipt.note())
+                .line("Write-off rejected", receipt.writeOffRejection())
                 .toString();
     }
 
