@@ -388,9 +388,13 @@ public class DismantleRecords {
     /** Step “Settle recovered value”: what arrived, at the value it was sealed at. */
     public void settle(UUID id) {
         DismantleRecord record = get(id);
-        BigDecimal recovered = receipts.findByDismantleRecordIdOrderById(id).stream()
+        Map<UUID, Integer> arrived = new HashMap<>();
+        receipts.findByDismantleRecordIdOrderById(id).stream()
                 .flatMap(receipt -> receipt.lines().stream())
-                .map(line -> line.unitValue().multiply(BigDecimal.valueOf(line.counted())))
+                .filter(line -> line.dismantleLineId() != null)
+                .forEach(line -> arrived.merge(line.dismantleLineId(), line.counted(), Integer::sum));
+        BigDecimal recovered = record.presentLines().stream()
+                .map(line -> line.valueOf(arrived.getOrDefault(line.id(), 0)))
                 .reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
         record.settle(recovered, clock.instant());
     }
