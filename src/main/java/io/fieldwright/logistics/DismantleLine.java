@@ -81,6 +81,14 @@ public class DismantleLine extends TenantOwned {
         this.value = exact.multiply(BigDecimal.valueOf(quantity)).setScale(2, RoundingMode.HALF_EVEN);
     }
 
+    /** What so many pieces of the line are worth, rounded half-even at the line; all of them exactly its value. */
+    BigDecimal valueOf(int pieces) {
+        return value == null
+                ? BigDecimal.ZERO
+                : value.multiply(BigDecimal.valueOf(pieces))
+                        .divide(BigDecimal.valueOf(quantity), 2, RoundingMode.HALF_EVEN);
+    }
+
     /** Whether there is something to carry: all but what is missing. */
     public boolean present() {
         return finding != Finding.MISSING;
