@@ -64,6 +64,7 @@ create table dismantle_record (
   scanned_by        text,
   scanned_at        timestamptz,
   scan_note         text,
+  remark            text,
   warehouse_id      uuid references warehouse,
   currency          text,
   value             numeric(19, 2),
@@ -116,6 +117,8 @@ create table receipt (
   counted_at          timestamptz,
   counted_by          text,
   note                text,
+  write_off_decided_by text,
+  rejection           text,
   certificate_number  text,
   certificate_issuer  text,
   certificate_date    date,
@@ -184,7 +187,8 @@ create table trip (
   loaded_at                timestamptz,
   arrived_at               timestamptz,
   breakdown_report         text,
-  refusal_reason           text
+  refusal_reason           text,
+  remark                   text
 );
 create index trip_record on trip (dismantle_record_id);
 create index trip_vehicle on trip (vehicle_id) where state in ('PLANNED', 'CONFIRMED', 'IN_TRANSIT');

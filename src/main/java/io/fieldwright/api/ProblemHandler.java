@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.util.DisconnectedClientHelper;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Turns every failure of the domain API into a problem that names field and reason, and never into class names or SQL. */
@@ -76,7 +77,10 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> unexpected(Exception unexpected) {
+    @Nullable ResponseEntity<ProblemDetail> unexpected(Exception unexpected) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(unexpected)) {
+            return null;
+        }
         log.error("A request failed unexpectedly", unexpected);
         return answer(HttpStatus.INTERNAL_SERVER_ERROR, "Something failed on our side; it has been logged.", List.of());
     }

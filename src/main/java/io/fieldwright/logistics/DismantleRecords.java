@@ -279,6 +279,7 @@ public class DismantleRecords {
                         || line.finding() == DismantleLine.Finding.UNEXPECTED);
         if (deviations) {
             Project project = projects.get(record.projectId());
+            record.remark(null);
             notifications.tell(
                     List.of(project.manager()),
                     NotificationEvent.DEVIATIONS_FOUND,
@@ -354,6 +355,14 @@ public class DismantleRecords {
             }
         }
         record.seal(currency == null ? "INR" : currency, clock.instant());
+    }
+
+    /** The project manager wants the team to scan again and says why. */
+    public void askForScan(UUID id, String reason) {
+        DismantleRecord record = get(id);
+        record.require(DismantleState.IN_PROGRESS);
+        requireNotHeld(record);
+        record.remark(reason);
     }
 
     private Map<UUID, EquipmentItem> items(DismantleRecord record) {

@@ -46,6 +46,10 @@ public class Receipt extends TenantOwned {
 
     private @Nullable String note;
 
+    private @Nullable String writeOffDecidedBy;
+
+    private @Nullable String rejection;
+
     private @Nullable String certificateNumber;
 
     private @Nullable String certificateIssuer;
@@ -97,6 +101,11 @@ public class Receipt extends TenantOwned {
     void stock() {
         require(State.COUNTED);
         state = State.STOCKED;
+    }
+
+    void decideWriteOff(String who, @Nullable String rejection) {
+        this.writeOffDecidedBy = who;
+        this.rejection = rejection;
     }
 
     void certify(String number, String issuer, LocalDate date) {
@@ -154,6 +163,16 @@ public class Receipt extends TenantOwned {
 
     public @Nullable String note() {
         return note;
+    }
+
+    /** Who last approved or rejected the write-off. */
+    public @Nullable String writeOffDecidedBy() {
+        return writeOffDecidedBy;
+    }
+
+    /** Why the write-off was rejected; null when it was not. */
+    public @Nullable String rejection() {
+        return rejection;
     }
 
     public @Nullable String certificateNumber() {

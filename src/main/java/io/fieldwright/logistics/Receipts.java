@@ -138,6 +138,11 @@ public class Receipts {
         get(id).discrepancies().forEach(discrepancy -> discrepancy.accept(findings));
     }
 
+    /** A finance approver rejects the write-off and says why, or approves it: {@code rejection} is null then. */
+    public void decideWriteOff(UUID id, @Nullable String rejection) {
+        get(id).decideWriteOff(SignedInPerson.currentUsername(), rejection);
+    }
+
     /** What would be written off, in the record's currency. */
     @Transactional(readOnly = true)
     public BigDecimal losses(UUID id) {

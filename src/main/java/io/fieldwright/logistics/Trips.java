@@ -314,6 +314,11 @@ public class Trips {
         trip.entrust(chosen, driver);
     }
 
+    /** What the transport coordinator wants the driver to know. */
+    public void remark(UUID id, @Nullable String remark) {
+        get(id).remark(remark);
+    }
+
     /** The warehouse refused the delivery; the goods stay on the vehicle until it is decided where they go. */
     public void refuse(UUID id, String reason) {
         Trip trip = get(id);

@@ -124,13 +124,14 @@ public class WarehouseChoice {
     }
 
     /** @throws Problem 400 for a warehouse that is not offered */
-    public void chooseByHand(UUID recordId, UUID warehouseId) {
+    public void chooseByHand(UUID recordId, UUID warehouseId, String reason) {
         DismantleRecord record = records.get(recordId);
         boolean offered =
                 activeOf(record).stream().anyMatch(warehouse -> warehouse.id().equals(warehouseId));
         if (!offered) {
             throw Problem.invalid("warehouseId", "is no warehouse of " + record.owner());
         }
+        record.remark(reason);
         record.send(warehouseId);
     }
 
