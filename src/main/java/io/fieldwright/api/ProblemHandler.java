@@ -27,8 +27,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
-import org.springframework.web.util.DisconnectedClientHelper;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Turns every failure of the domain API into a problem that names field and reason, and never into class names or SQL. */
 @RestControllerAdvice
@@ -77,7 +77,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    @Nullable ResponseEntity<ProblemDetail> unexpected(Exception unexpected) {
+    @Nullable
+    ResponseEntity<ProblemDetail> unexpected(Exception unexpected) {
         if (DisconnectedClientHelper.isClientDisconnectedException(unexpected)) {
             return null;
         }

@@ -7,6 +7,12 @@ import io.fieldwright.sites.exchange.RowProblem;
 import io.fieldwright.sites.exchange.SiteExport;
 import io.fieldwright.sites.exchange.SiteImport;
 import io.fieldwright.sites.exchange.SiteImports;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -93,11 +99,20 @@ class SiteExchangeController {
             path = "/site-imports",
             consumes = {CSV, SiteController.GEO_JSON})
     @PreAuthorize("hasAuthority('sites.write')")
+    @Operation(
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(mediaType = CSV, schema = @Schema(type = "string")),
+                                @Content(mediaType = SiteController.GEO_JSON, schema = @Schema(type = "object"))
+                            }),
+            responses = @ApiResponse(responseCode = "202", description = "Queued; read how it goes at the Location"))
     ResponseEntity<ImportView> receive(
             @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestParam(defaultValue = "false") boolean allOrNothing,
             @RequestParam(required = false) @Nullable String organisation,
-            @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type,
+            @Parameter(hidden = true) @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type,
             @AuthenticationPrincipal SignedInPerson caller,
             HttpServletRequest request)
             throws IOException {
