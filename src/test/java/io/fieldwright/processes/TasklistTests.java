@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.logistics.DismantleState;
 import java.io.File;
@@ -104,7 +105,8 @@ class TasklistTests {
         work("field-engineer", "Dismantle and scan", page -> {
             page.getByLabel("Items with a serial number").fill("NOT-REGISTERED");
             page.locator("button:has-text('Complete')").click();
-            page.getByText("NOT-REGISTERED is not registered").waitFor();
+            page.waitForTimeout(3000); picture(page, "refused"); try { java.nio.file.Files.writeString(Path.of("target/tasklist/refused.html"), page.content()); } catch (Exception e) { throw new RuntimeException(e); }
+            page.getByText("NOT-REGISTERED is not registered").first().waitFor();
             page.getByLabel("Items with a serial number").fill(serials.replaceFirst("\n", ", scrap\n"));
             page.getByLabel("Goods without a serial number").fill("feeder, working, 40");
         });
@@ -159,7 +161,7 @@ class TasklistTests {
             answers.accept(page);
             picture(page, task + " filled in");
             page.locator("button:has-text('Complete')").click();
-            page.getByText("The task is completed.").waitFor();
+            page.locator(".fjs-form").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         }
     }
 
