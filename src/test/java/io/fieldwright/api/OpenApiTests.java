@@ -39,7 +39,7 @@ class OpenApiTests {
         }
         assertThat(served)
                 .as("docs/openapi.json is out of date; look at the difference, and if it is meant, renew the file:"
-                        + " ./mvnw test -Dtest=OpenApiTests -DargLine=-Dopenapi.renew=true")
+                        + " ./mvnw test -Dtest=OpenApiTests -Dopenapi.renew=true")
                 .isEqualToNormalizingNewlines(Files.readString(CHECKED_IN));
     }
 

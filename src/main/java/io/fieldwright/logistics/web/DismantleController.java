@@ -142,7 +142,9 @@ class DismantleController {
             @RequestParam(required = false) @Nullable UUID allocation,
             @RequestParam(required = false) @Nullable DismantleState state,
             @ParameterObject @PageableDefault(sort = "openedAt") Pageable page) {
-        return Listing.of(records.search(site, allocation, state, page), DismantleView::of);
+        return Listing.of(
+                records.search(site, allocation, state, Listing.sortable(page, "openedAt", "businessKey", "state")),
+                DismantleView::of);
     }
 
     @GetMapping("/{id}")

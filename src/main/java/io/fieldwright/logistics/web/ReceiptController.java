@@ -133,7 +133,10 @@ class ReceiptController {
             @RequestParam(required = false) @Nullable UUID warehouse,
             @RequestParam(required = false) Receipt.@Nullable State state,
             @ParameterObject @PageableDefault(sort = "expectedAt") Pageable page) {
-        return Listing.of(receipts.search(dismantleRecord, warehouse, state, page), ReceiptView::of);
+        return Listing.of(
+                receipts.search(
+                        dismantleRecord, warehouse, state, Listing.sortable(page, "expectedAt", "countedAt", "state")),
+                ReceiptView::of);
     }
 
     @GetMapping("/{id}")

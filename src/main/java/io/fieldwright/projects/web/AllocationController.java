@@ -123,7 +123,8 @@ class AllocationController {
             @RequestParam(required = false) @Nullable UUID project,
             @RequestParam(required = false) @Nullable AllocationState state,
             @ParameterObject @PageableDefault(sort = "allocatedAt") Pageable page) {
-        Page<Allocation> found = allocations.search(project, state, page);
+        Page<Allocation> found = allocations.search(
+                project, state, Listing.sortable(page, "allocatedAt", "doneAt", "businessKey", "state"));
         Map<UUID, Site> sites = allocations.sitesOf(found.getContent());
         return Listing.of(found, allocation -> AllocationView.of(allocation, sites));
     }
