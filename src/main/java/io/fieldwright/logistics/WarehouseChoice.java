@@ -9,7 +9,6 @@ import io.fieldwright.sites.Geodesy;
 import io.fieldwright.sites.Site;
 import io.fieldwright.tenancy.TenantScope;
 import io.fieldwright.workflow.Decisions;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -25,9 +24,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class WarehouseChoice {
-
-    private static final BigDecimal MEDIUM_VALUE = BigDecimal.valueOf(50_000);
-    private static final BigDecimal HIGH_VALUE = BigDecimal.valueOf(500_000);
 
     private record Candidate(Warehouse warehouse, double distanceMetres, int score) {}
 
@@ -90,7 +86,8 @@ public class WarehouseChoice {
                         "capacityLeftPercent", capacityLeftPercent(record, warehouse),
                         "acceptsEverything", warehouse.accepts(kinds(record)),
                         "secure", warehouse.secure(),
-                        "valueTier", valueTier(record)));
+                        "loadValue",
+                                record.value() == null ? 0.0 : record.value().doubleValue()));
         return Boolean.TRUE.equals(outcome.get("eligible"))
                 ? Optional.of(new Candidate(warehouse, metres, ((Number) outcome.get("score")).intValue()))
                 : Optional.empty();
@@ -107,14 +104,6 @@ public class WarehouseChoice {
 
     private static Set<String> kinds(DismantleRecord record) {
         return record.presentLines().stream().map(DismantleLine::kind).collect(Collectors.toSet());
-    }
-
-    private static String valueTier(DismantleRecord record) {
-        BigDecimal value = record.value() == null ? BigDecimal.ZERO : record.value();
-        if (value.compareTo(HIGH_VALUE) >= 0) {
-            return "high";
-        }
-        return value.compareTo(MEDIUM_VALUE) >= 0 ? "medium" : "low";
     }
 
     /** Warehouses that somebody may choose by hand when none fits the rules. */
