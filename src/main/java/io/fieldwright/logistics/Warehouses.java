@@ -84,12 +84,16 @@ public class Warehouses {
     /** @throws Problem 404 when out of sight */
     @Transactional(readOnly = true)
     public Warehouse get(UUID id) {
-        return warehouses.findById(id).orElseThrow(() -> Problem.notFound("warehouse", id));
+        Warehouse warehouse = warehouses.findById(id).orElseThrow(() -> Problem.notFound("warehouse", id));
+        warehouse.acceptedKinds();
+        return warehouse;
     }
 
     @Transactional(readOnly = true)
     public Page<Warehouse> list(Pageable page) {
-        return warehouses.findAll(page);
+        Page<Warehouse> found = warehouses.findAll(page);
+        found.forEach(Warehouse::acceptedKinds);
+        return found;
     }
 
     @Transactional(readOnly = true)

@@ -133,7 +133,8 @@ class FleetController {
     @GetMapping("/vehicles")
     @PreAuthorize("hasAuthority('logistics.read')")
     Listing<VehicleView> vehicles(@ParameterObject @PageableDefault(sort = "registration") Pageable page) {
-        return Listing.of(fleet.vehicles(page), VehicleView::of);
+        return Listing.of(
+                fleet.vehicles(Listing.sortable(page, "registration", "name", "capacityKilograms")), VehicleView::of);
     }
 
     @GetMapping("/vehicles/{id}")
@@ -170,7 +171,7 @@ class FleetController {
     @GetMapping("/carriers")
     @PreAuthorize("hasAuthority('logistics.read')")
     Listing<CarrierView> carriers(@ParameterObject @PageableDefault(sort = "code") Pageable page) {
-        return Listing.of(fleet.carriers(page), CarrierView::of);
+        return Listing.of(fleet.carriers(Listing.sortable(page, "code", "name")), CarrierView::of);
     }
 
     @GetMapping("/carriers/{id}")

@@ -121,7 +121,8 @@ class WarehouseController {
     @GetMapping("/warehouses")
     @PreAuthorize("hasAuthority('logistics.read')")
     Listing<WarehouseView> list(@ParameterObject @PageableDefault(sort = "code") Pageable page) {
-        return Listing.of(warehouses.list(page), WarehouseView::of);
+        return Listing.of(
+                warehouses.list(Listing.sortable(page, "code", "name", "capacityKilograms")), WarehouseView::of);
     }
 
     @GetMapping("/warehouses/{id}")

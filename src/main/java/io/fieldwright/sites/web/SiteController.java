@@ -131,7 +131,9 @@ class SiteController {
             @RequestParam(required = false) @Nullable Boolean active,
             @ParameterObject @PageableDefault(sort = "code") Pageable page) {
         return Listing.of(
-                sites.list(new Sites.Filter(printable("q", q), printable("kind", kind), parent, active), page),
+                sites.list(
+                        new Sites.Filter(printable("q", q), printable("kind", kind), parent, active),
+                        Listing.sortable(page, "code", "name", "kind")),
                 SiteView::of);
     }
 

@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -106,7 +107,8 @@ class SiteExchangeController {
                                 @Content(
                                         mediaType = SiteController.GEO_JSON,
                                         schema = @Schema(type = "string", format = "binary"))
-                            }))
+                            }),
+            responses = @ApiResponse(responseCode = "202", description = "Queued; read how it goes at the Location"))
     @PreAuthorize("hasAuthority('sites.write')")
     ResponseEntity<ImportView> receive(
             @RequestParam(defaultValue = "false") boolean dryRun,
