@@ -228,5 +228,6 @@ create table stock_movement (
   by_whom          text not null
 );
 create index stock_movement_warehouse on stock_movement (warehouse_id, category_code, condition);
+create index stock_movement_item on stock_movement (item_id);
 create index stock_movement_reference on stock_movement (reference);
 create index stock_movement_tenant on stock_movement (tenant_id);

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
@@ -175,7 +177,7 @@ public class Receipts {
             if (discrepancy.isLoss()) {
                 discrepancy.writeOff();
                 UUID item = lines.get(discrepancy.receiptLineId()).itemId();
-                if (discrepancy.kind() == Discrepancy.Kind.SHORT && item != null && isHere(receipt, item)) {
+                if (discrepancy.kind() == Discrepancy.Kind.SHORT && item != null && isUnfound(receipt, item)) {
                     handOver(
                             receipt,
                             List.of(item),
@@ -194,22 +196,24 @@ public class Receipts {
                 values);
     }
 
-    /** Not so when it turned up in the count of another warehouse meanwhile. */
-    private boolean isHere(Receipt receipt, UUID item) {
-        return TenantScope.asSystem(() -> equipment.item(item)).place().equals(Place.warehouse(receipt.warehouseId()));
+    /** Nobody has found it: it is where its trip brought it, and no other count has put it to stock meanwhile. */
+    private boolean isUnfound(Receipt receipt, UUID item) {
+        Place place = TenantScope.asSystem(() -> equipment.item(item)).place();
+        return place.equals(Place.warehouse(receipt.warehouseId())) && !stock.holds(item);
     }
 
     /** Step “Put to stock”: everything counted, in the condition it was counted in. */
     public void putToStock(UUID id) {
         Receipt receipt = get(id);
         Place here = Place.warehouse(receipt.warehouseId());
+        Map<UUID, Place> places = places(receipt);
         List<Stock.Movement> movements = new ArrayList<>();
         for (ReceiptLine line : receipt.lines()) {
             if (line.counted() == 0) {
                 continue;
             }
-            if (line.serialNumber() != null && line.expectedQuantity() == 0) {
-                takeIn(receipt, line, here);
+            if (line.serialNumber() != null) {
+                takeIn(receipt, line, places, here);
             }
             UUID item = line.itemId();
             if (item != null && line.foundInAnotherCondition()) {
@@ -218,11 +222,26 @@ public class Receipts {
             movements.add(new Stock.Movement(
                     receipt.warehouseId(), line, line.counted(), Stock.Reason.RECEIVED, receipt.id()));
         }
+        stock.release(
+                movements.stream()
+                        .map(movement -> movement.line().itemId())
+                        .filter(Objects::nonNull)
+                        .toList(),
+                receipt.id());
         stock.move(receipt.tenantId(), movements);
         receipt.stock();
     }
 
-    private void takeIn(Receipt receipt, ReceiptLine line, Place here) {
+    private Map<UUID, Place> places(Receipt receipt) {
+        List<UUID> items = receipt.lines().stream()
+                .map(ReceiptLine::itemId)
+                .filter(Objects::nonNull)
+                .toList();
+        return TenantScope.asSystem(() -> equipment.items(items)).stream()
+                .collect(Collectors.toMap(EquipmentItem::id, EquipmentItem::place));
+    }
+
+    private void takeIn(Receipt receipt, ReceiptLine line, Map<UUID, Place> places, Place here) {
         UUID known = line.itemId();
         if (known == null) {
             EquipmentItem registered = equipment.registerUnidentified(
@@ -235,8 +254,8 @@ public class Receipts {
             line.identify(registered.id());
             return;
         }
-        Place before = equipment.items(List.of(known)).get(0).place();
-        if (!before.equals(here)) {
+        Place before = places.get(known);
+        if (!here.equals(before)) {
             handOver(receipt, List.of(known), before, here, "turned up in the count of receipt " + receipt.id());
         }
     }
