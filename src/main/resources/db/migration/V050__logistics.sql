@@ -64,6 +64,7 @@ create table dismantle_record (
   scanned_by        text,
   scanned_at        timestamptz,
   scan_note         text,
+  remark            text,
   warehouse_id      uuid references warehouse,
   currency          text,
   value             numeric(19, 2),
@@ -100,7 +101,7 @@ create table dismantle_line (
   quantity             int not null check (quantity > 0),
   weight_kilograms     double precision not null,
   percent_of_new_price int,
-  unit_value           numeric(19, 2),
+  unit_value           numeric(19, 4),
   value                numeric(19, 2)
 );
 create index dismantle_line_record on dismantle_line (dismantle_record_id);
@@ -116,6 +117,8 @@ create table receipt (
   counted_at          timestamptz,
   counted_by          text,
   note                text,
+  write_off_decided_by text,
+  write_off_rejection  text,
   certificate_number  text,
   certificate_issuer  text,
   certificate_date    date,
@@ -141,7 +144,8 @@ create table receipt_line (
   counted_quantity     int check (counted_quantity >= 0),
   weight_kilograms     double precision not null,
   percent_of_new_price int not null,
-  unit_value           numeric(19, 2) not null,
+  counted_percent      int,
+  unit_value           numeric(19, 4) not null,
   disposition          text
 );
 create index receipt_line_receipt on receipt_line (receipt_id);
@@ -152,7 +156,7 @@ create table discrepancy (
   tenant_id       text not null,
   receipt_id      uuid not null references receipt,
   position        int not null,
-  receipt_line_id uuid not null references receipt_line,
+  receipt_line_id uuid not null references receipt_line deferrable initially deferred,
   kind            text not null check (kind in ('SHORT', 'OVER', 'DAMAGED', 'WRONG_SERIAL')),
   state           text not null check (state in ('OPEN', 'TOLERATED', 'ACCEPTED', 'WRITTEN_OFF')),
   serial_number   text,
@@ -184,7 +188,8 @@ create table trip (
   loaded_at                timestamptz,
   arrived_at               timestamptz,
   breakdown_report         text,
-  refusal_reason           text
+  refusal_reason           text,
+  remark                   text
 );
 create index trip_record on trip (dismantle_record_id);
 create index trip_vehicle on trip (vehicle_id) where state in ('PLANNED', 'CONFIRMED', 'IN_TRANSIT');

@@ -28,6 +28,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Turns every failure of the domain API into a problem that names field and reason, and never into class names or SQL. */
 @RestControllerAdvice
@@ -76,7 +77,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    @Nullable
     ResponseEntity<ProblemDetail> unexpected(Exception unexpected) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(unexpected)) {
+            return null;
+        }
         log.error("A request failed unexpectedly", unexpected);
         return answer(HttpStatus.INTERNAL_SERVER_ERROR, "Something failed on our side; it has been logged.", List.of());
     }

@@ -58,6 +58,8 @@ public class DismantleRecord extends TenantOwned {
 
     private @Nullable String scanNote;
 
+    private @Nullable String remark;
+
     private @Nullable UUID warehouseId;
 
     private @Nullable String currency;
@@ -133,6 +135,10 @@ public class DismantleRecord extends TenantOwned {
         move(DismantleState.COMPLETED, now, null);
     }
 
+    void remark(@Nullable String remark) {
+        this.remark = remark;
+    }
+
     void send(UUID warehouseId) {
         this.warehouseId = warehouseId;
     }
@@ -202,6 +208,11 @@ public class DismantleRecord extends TenantOwned {
 
     public @Nullable String scanNote() {
         return scanNote;
+    }
+
+    /** What somebody wants the next reader to know: why to scan again, or why this warehouse. */
+    public @Nullable String remark() {
+        return remark;
     }
 
     public @Nullable UUID warehouseId() {

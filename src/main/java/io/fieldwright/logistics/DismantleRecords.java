@@ -1,6 +1,7 @@
 package io.fieldwright.logistics;
 
 import io.fieldwright.api.Problem;
+import io.fieldwright.equipment.Condition;
 import io.fieldwright.equipment.Equipment;
 import io.fieldwright.equipment.EquipmentCategory;
 import io.fieldwright.equipment.EquipmentItem;
@@ -285,6 +286,7 @@ public class DismantleRecords {
                         || line.finding() == DismantleLine.Finding.UNEXPECTED);
         if (deviations) {
             Project project = projects.get(record.projectId());
+            record.remark(null);
             notifications.tell(
                     List.of(project.manager()),
                     NotificationEvent.DEVIATIONS_FOUND,
@@ -346,20 +348,44 @@ public class DismantleRecords {
             }
             currency = category.currency();
             EquipmentItem item = line.itemId() == null ? null : items.get(line.itemId());
-            Map<String, Object> inputs = Map.of(
-                    "kind", line.kind(),
-                    "condition", line.condition().id(),
-                    "ageYears", item == null ? 0 : age(item),
-                    "quantity", line.quantity());
-            int percent = percents.computeIfAbsent(inputs, unseen -> ((Number)
-                            decisions.evaluate("equipment-value", unseen).get("percentOfNewPrice"))
-                    .intValue());
+            int percent = percents.computeIfAbsent(
+                    valueInputs(line.kind(), line.condition(), item, line.quantity()), this::percentOfNewPrice);
             line.price(category.newPrice(), percent);
             if (item != null && item.condition() != line.condition()) {
                 equipment.recordCondition(item.id(), line.condition());
             }
         }
         record.seal(currency == null ? "INR" : currency, clock.instant());
+    }
+
+    /** The project manager wants the team to scan again and says why. */
+    public void askForScan(UUID id, String reason) {
+        DismantleRecord record = get(id);
+        record.require(DismantleState.IN_PROGRESS);
+        requireNotHeld(record);
+        record.remark(reason);
+    }
+
+    /** What is left of the new price by the decision {@code equipment-value}; no item means bulk goods. */
+    int percentOfNewPrice(String kind, Condition condition, @Nullable EquipmentItem item, int quantity) {
+        return percentOfNewPrice(valueInputs(kind, condition, item, quantity));
+    }
+
+    private Map<String, Object> valueInputs(
+            String kind, Condition condition, @Nullable EquipmentItem item, int quantity) {
+        return Map.of(
+                "kind",
+                kind,
+                "condition",
+                condition.id(),
+                "ageYears",
+                item == null ? 0 : age(item),
+                "quantity",
+                quantity);
+    }
+
+    private int percentOfNewPrice(Map<String, Object> inputs) {
+        return ((Number) decisions.evaluate("equipment-value", inputs).get("percentOfNewPrice")).intValue();
     }
 
     private Map<UUID, EquipmentItem> items(DismantleRecord record) {
@@ -391,16 +417,12 @@ public class DismantleRecords {
                 .forEach(record -> cancel(record.id(), NotificationEvent.DISMANTLE_CANCELLED, withdrawn.reason()));
     }
 
-    /** Step “Settle recovered value”: what arrived, at the value it was sealed at. */
+    /** Step “Settle recovered value”: what arrived, at the value it was sealed at less what damage took from it. */
     public void settle(UUID id) {
         DismantleRecord record = get(id);
-        Map<UUID, Integer> arrived = new HashMap<>();
-        receipts.findByDismantleRecordIdOrderById(id).stream()
+        BigDecimal recovered = receipts.findByDismantleRecordIdOrderById(id).stream()
                 .flatMap(receipt -> receipt.lines().stream())
-                .filter(line -> line.dismantleLineId() != null)
-                .forEach(line -> arrived.merge(line.dismantleLineId(), line.counted(), Integer::sum));
-        BigDecimal recovered = record.presentLines().stream()
-                .map(line -> line.valueOf(arrived.getOrDefault(line.id(), 0)))
+                .map(ReceiptLine::recoveredValue)
                 .reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
         record.settle(recovered, clock.instant());
     }

@@ -46,6 +46,10 @@ public class Receipt extends TenantOwned {
 
     private @Nullable String note;
 
+    private @Nullable String writeOffDecidedBy;
+
+    private @Nullable String writeOffRejection;
+
     private @Nullable String certificateNumber;
 
     private @Nullable String certificateIssuer;
@@ -99,6 +103,11 @@ public class Receipt extends TenantOwned {
         state = State.STOCKED;
     }
 
+    void decideWriteOff(String who, @Nullable String rejection) {
+        this.writeOffDecidedBy = who;
+        this.writeOffRejection = rejection;
+    }
+
     void certify(String number, String issuer, LocalDate date) {
         certificateNumber = number;
         certificateIssuer = issuer;
@@ -121,7 +130,10 @@ public class Receipt extends TenantOwned {
     }
 
     BigDecimal losses() {
-        return discrepancies.stream().map(Discrepancy::loss).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return discrepancies.stream()
+                .filter(Discrepancy::isLoss)
+                .map(Discrepancy::value)
+                .reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
     }
 
     public String owner() {
@@ -154,6 +166,16 @@ public class Receipt extends TenantOwned {
 
     public @Nullable String note() {
         return note;
+    }
+
+    /** Who last approved or rejected the write-off. */
+    public @Nullable String writeOffDecidedBy() {
+        return writeOffDecidedBy;
+    }
+
+    /** Why the write-off was rejected; null when it was not. */
+    public @Nullable String writeOffRejection() {
+        return writeOffRejection;
     }
 
     public @Nullable String certificateNumber() {

@@ -79,8 +79,8 @@ public class Receipts {
     }
 
     /**
-     * Step “Compare count with manifest”: writes down every difference and asks the decision {@code receipt-tolerance}
-     * about each.
+     * Step “Compare count with manifest”: writes down every difference, asks the decision {@code receipt-tolerance} about
+     * each, and values by {@code equipment-value} what is not in the condition it was sent in.
      *
      * @return whether all are tolerated
      */
@@ -92,10 +92,19 @@ public class Receipts {
             if (difference != 0) {
                 Discrepancy.State state =
                         tolerated(line, difference) ? Discrepancy.State.TOLERATED : Discrepancy.State.OPEN;
-                found.add(new Discrepancy(line, kind(line, difference), state, Math.abs(difference)));
+                int pieces = Math.abs(difference);
+                found.add(new Discrepancy(line, kind(line, difference), state, pieces, line.value(pieces)));
+            }
+            if (line.counted() > 0 && (line.damaged() || line.expectedQuantity() == 0)) {
+                line.revalue(percentOfNewPrice(line));
             }
             if (line.damaged()) {
-                found.add(new Discrepancy(line, Discrepancy.Kind.DAMAGED, Discrepancy.State.OPEN, line.counted()));
+                found.add(new Discrepancy(
+                        line,
+                        Discrepancy.Kind.DAMAGED,
+                        Discrepancy.State.OPEN,
+                        line.counted(),
+                        line.value(line.counted()).subtract(line.recoveredValue())));
             }
         }
         receipt.differ(found);
@@ -110,6 +119,12 @@ public class Receipts {
         return within;
     }
 
+    private int percentOfNewPrice(ReceiptLine line) {
+        UUID id = line.itemId();
+        EquipmentItem item = id == null ? null : TenantScope.asSystem(() -> equipment.item(id));
+        return records.percentOfNewPrice(line.kind(), line.finalCondition(), item, line.counted());
+    }
+
     private static Discrepancy.Kind kind(ReceiptLine line, int difference) {
         if (difference < 0) {
             return Discrepancy.Kind.SHORT;
@@ -119,7 +134,7 @@ public class Receipts {
 
     private boolean tolerated(ReceiptLine line, int difference) {
         double percent = line.expectedQuantity() == 0 ? 100 : 100.0 * Math.abs(difference) / line.expectedQuantity();
-        BigDecimal value = line.unitValue().multiply(BigDecimal.valueOf(Math.abs(difference)));
+        BigDecimal value = line.value(Math.abs(difference));
         return Boolean.TRUE.equals(decisions
                 .evaluate(
                         "receipt-tolerance",
@@ -138,21 +153,29 @@ public class Receipts {
         get(id).discrepancies().forEach(discrepancy -> discrepancy.accept(findings));
     }
 
+    /** A finance approver rejects the write-off and says why, or approves it: {@code rejection} is null then. */
+    public void decideWriteOff(UUID id, @Nullable String rejection) {
+        get(id).decideWriteOff(SignedInPerson.currentUsername(), rejection);
+    }
+
     /** What would be written off, in the record's currency. */
     @Transactional(readOnly = true)
     public BigDecimal losses(UUID id) {
         return get(id).losses();
     }
 
-    /** Step “Write off losses”: what is short is lost from now on, by name of the discrepancy. */
+    /**
+     * Step “Write off losses”: what is short is lost from now on, by name of the discrepancy; what is damaged stays, worth
+     * less.
+     */
     public void writeOff(UUID id) {
         Receipt receipt = get(id);
         Map<UUID, ReceiptLine> lines = linesById(receipt);
         for (Discrepancy discrepancy : receipt.discrepancies()) {
-            if (discrepancy.kind() == Discrepancy.Kind.SHORT && discrepancy.state() == Discrepancy.State.ACCEPTED) {
+            if (discrepancy.isLoss()) {
                 discrepancy.writeOff();
                 UUID item = lines.get(discrepancy.receiptLineId()).itemId();
-                if (item != null) {
+                if (discrepancy.kind() == Discrepancy.Kind.SHORT && item != null && isHere(receipt, item)) {
                     handOver(
                             receipt,
                             List.of(item),
@@ -171,6 +194,11 @@ public class Receipts {
                 values);
     }
 
+    /** Not so when it turned up in the count of another warehouse meanwhile. */
+    private boolean isHere(Receipt receipt, UUID item) {
+        return TenantScope.asSystem(() -> equipment.item(item)).place().equals(Place.warehouse(receipt.warehouseId()));
+    }
+
     /** Step “Put to stock”: everything counted, in the condition it was counted in. */
     public void putToStock(UUID id) {
         Receipt receipt = get(id);
@@ -184,7 +212,7 @@ public class Receipts {
                 takeIn(receipt, line, here);
             }
             UUID item = line.itemId();
-            if (item != null && line.damaged()) {
+            if (item != null && line.foundInAnotherCondition()) {
                 equipment.recordCondition(item, line.finalCondition());
             }
             movements.add(new Stock.Movement(
@@ -222,7 +250,7 @@ public class Receipts {
                 Map<String, Object> inputs = Map.of(
                         "kind", line.kind(),
                         "condition", line.finalCondition().id(),
-                        "percentOfNewPrice", line.percentOfNewPrice());
+                        "percentOfNewPrice", line.finalPercentOfNewPrice());
                 line.dispose(decided.computeIfAbsent(inputs, unseen ->
                         (String) decisions.evaluate("disposition", unseen).get("disposition")));
             }

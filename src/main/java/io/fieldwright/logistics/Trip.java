@@ -67,6 +67,8 @@ public class Trip extends TenantOwned {
 
     private @Nullable String refusalReason;
 
+    private @Nullable String remark;
+
     @OneToMany(cascade = CascadeType.ALL, orphanRemoval = true)
     @JoinColumn(name = "trip_id", nullable = false)
     @OrderColumn(name = "position")
@@ -133,6 +135,10 @@ public class Trip extends TenantOwned {
     void refuse(String reason) {
         require(State.IN_TRANSIT);
         refusalReason = reason;
+    }
+
+    void remark(@Nullable String remark) {
+        this.remark = remark;
     }
 
     void redirect(UUID warehouseId) {
@@ -248,6 +254,11 @@ public class Trip extends TenantOwned {
 
     public @Nullable String refusalReason() {
         return refusalReason;
+    }
+
+    /** What the transport coordinator wants the driver to know. */
+    public @Nullable String remark() {
+        return remark;
     }
 
     public List<ManifestLine> manifest() {

@@ -50,12 +50,19 @@ public class MailDelivery {
             try {
                 transmit(id, message);
             } catch (MailException | MessagingException failure) {
-                String reason = String.valueOf(failure.getMessage()).replace(message.address(), "the recipient");
+                String reason = reasonOf(failure, message);
                 ownTransaction.executeWithoutResult(status -> locked(id).fail(reason));
                 throw new DeliveryFailedException(reason);
             }
             ownTransaction.executeWithoutResult(status -> locked(id).succeed(clock.instant()));
         }));
+    }
+
+    /** In one line and without the address, because the engine logs it. */
+    private static String reasonOf(Exception failure, Message message) {
+        return String.valueOf(failure.getMessage())
+                .replace(message.address(), "the recipient")
+                .replaceAll("\\s+", " ");
     }
 
     private Optional<Message> begin(UUID id) {

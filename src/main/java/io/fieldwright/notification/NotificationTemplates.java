@@ -42,7 +42,7 @@ public class NotificationTemplates {
 
     @Transactional(readOnly = true)
     public InForce get(String organisation, NotificationEvent event, String language) {
-        List<NotificationTemplate> written = written(organisation, event, Set.of(language, Wording.FALLBACK));
+        List<NotificationTemplate> written = written(organisation, event, withFallback(List.of(language)));
         return written.stream()
                 .max(Comparator.comparing((NotificationTemplate template) ->
                                 template.language().equals(language))
@@ -75,11 +75,9 @@ public class NotificationTemplates {
     }
 
     Wording wording(NotificationEvent event, String organisation, Collection<String> languages) {
-        Set<String> asked = new HashSet<>(languages);
-        asked.add(Wording.FALLBACK);
         Map<String, Text> texts = new HashMap<>();
         texts.put(Wording.FALLBACK, packaged.text(event));
-        written(organisation, event, asked).stream()
+        written(organisation, event, withFallback(languages)).stream()
                 .sorted(Comparator.comparing(template -> template.tenantId().equals(organisation)))
                 .forEach(template -> texts.put(template.language(), template.text()));
         return new Wording(texts);
@@ -88,6 +86,12 @@ public class NotificationTemplates {
     /** Own texts and the corporate's, which a circle's people may read here though not write. */
     private List<NotificationTemplate> written(String organisation, NotificationEvent event, Set<String> languages) {
         return TenantScope.asSystem(() -> templates.findInForce(organisation, event, languages));
+    }
+
+    private static Set<String> withFallback(Collection<String> languages) {
+        Set<String> all = new HashSet<>(languages);
+        all.add(Wording.FALLBACK);
+        return all;
     }
 
     private static Optional<NotificationTemplate> own(

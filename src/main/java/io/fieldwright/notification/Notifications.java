@@ -82,7 +82,7 @@ public class Notifications {
                         clock.instant()));
                 deliveries.save(Delivery.inApp(notification));
                 if (person.email() != null && sendsMail()) {
-                    mail(notification, person.email());
+                    mail(notification, person.email(), tenantId);
                 }
             }
         });
@@ -106,7 +106,7 @@ public class Notifications {
                     .wording(event, owner, List.of(language))
                     .in(language)
                     .render(values);
-            mail(notifications.save(new Notification(owner, event, null, text, clock.instant())), email);
+            mail(notifications.save(new Notification(owner, event, null, text, clock.instant())), email, tenantId);
         });
     }
 
@@ -114,10 +114,10 @@ public class Notifications {
         return mailSender.getIfAvailable() != null;
     }
 
-    private void mail(Notification notification, String address) {
-        Delivery delivery = deliveries.save(Delivery.email(notification, address));
-        String id = delivery.id().toString();
-        processes.start(DELIVERY_PROCESS, delivery.tenantId(), id, Map.of(DELIVERY_ID, id));
+    /** Sent in the collaboration's name, so that those who operate its processes see when it fails. */
+    private void mail(Notification notification, String address, String tenantId) {
+        String id = deliveries.save(Delivery.email(notification, address)).id().toString();
+        processes.start(DELIVERY_PROCESS, tenantId, id, Map.of(DELIVERY_ID, id));
     }
 
     /** What {@code recipient} was told in the application; {@code unread} null asks for all of it. */

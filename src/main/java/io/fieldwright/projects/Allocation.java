@@ -172,6 +172,11 @@ public class Allocation extends TenantOwned {
         return doneAt;
     }
 
+    /** What was said when it last moved, such as the coordinator's note to the team. */
+    public @Nullable String lastRemark() {
+        return history.get(history.size() - 1).why();
+    }
+
     public List<AllocationEvent> history() {
         return List.copyOf(history);
     }

@@ -238,13 +238,16 @@ public class Allocations {
         return choose(allocation, TEAM_ID, teamId);
     }
 
-    /** Step “Offer work to team”. A team that replaces another has been assigned already. */
-    public Allocation offer(UUID id, UUID teamId) {
+    /**
+     * Step “Offer work to team”. A team that replaces another has been assigned already; the coordinator's note is for
+     * one that has not.
+     */
+    public Allocation offer(UUID id, UUID teamId, @Nullable String note) {
         Allocation allocation = get(id);
         if (allocation.state() == AllocationState.ALLOCATED) {
-            allocation.assign(teams.get(teamId), "assigned", clock.instant(), null);
+            allocation.assign(teams.get(teamId), "assigned", clock.instant(), note);
         }
-        tellLead(allocation, NotificationEvent.TEAM_OFFERED, null);
+        tellLead(allocation, NotificationEvent.TEAM_OFFERED, allocation.lastRemark());
         return allocation;
     }
 

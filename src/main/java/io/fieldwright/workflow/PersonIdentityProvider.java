@@ -165,11 +165,6 @@ class PersonIdentityProvider implements ReadOnlyIdentityProvider {
         return user;
     }
 
-    private static <T> List<T> cut(Stream<T> found, @Nullable Page page) {
-        return (page == null ? found : found.skip(page.getFirstResult()).limit(page.getMaxResults()))
-                .collect(Collectors.toList());
-    }
-
     private static boolean like(@Nullable String pattern, String text) {
         return pattern == null
                 || Pattern.compile(
@@ -200,17 +195,17 @@ class PersonIdentityProvider implements ReadOnlyIdentityProvider {
 
         @Override
         public long executeCount(CommandContext context) {
-            return people.count(search(null));
+            return people.count(search());
         }
 
         @Override
         public List<User> executeList(CommandContext context, @Nullable Page page) {
-            return people.search(search(page)).stream()
+            return people.search(search()).stream()
                     .map(PersonIdentityProvider::user)
                     .collect(Collectors.toList());
         }
 
-        private PersonDirectory.Search search(@Nullable Page page) {
+        private PersonDirectory.Search search() {
             Authentication caller = caller();
             return new PersonDirectory.Search(
                     wanted(id, ids),
@@ -221,8 +216,8 @@ class PersonIdentityProvider implements ReadOnlyIdentityProvider {
                     tenantId,
                     caller == null ? null : caller.getTenantIds(),
                     caller == null ? null : caller.getUserId(),
-                    page == null ? 0 : page.getFirstResult(),
-                    page == null ? Integer.MAX_VALUE : page.getMaxResults());
+                    getFirstResult(),
+                    getMaxResults());
         }
     }
 
@@ -239,7 +234,7 @@ class PersonIdentityProvider implements ReadOnlyIdentityProvider {
 
         @Override
         public List<Group> executeList(CommandContext context, @Nullable Page page) {
-            return cut(found(), page);
+            return found().skip(getFirstResult()).limit(getMaxResults()).collect(Collectors.toList());
         }
 
         private Stream<Group> found() {
@@ -276,7 +271,7 @@ class PersonIdentityProvider implements ReadOnlyIdentityProvider {
 
         @Override
         public List<Tenant> executeList(CommandContext context, @Nullable Page page) {
-            return cut(found(), page);
+            return found().skip(getFirstResult()).limit(getMaxResults()).collect(Collectors.toList());
         }
 
         private Stream<Tenant> found() {

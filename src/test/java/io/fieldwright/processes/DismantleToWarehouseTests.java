@@ -767,8 +767,8 @@ class DismantleToWarehouseTests {
         assertThat(lines().stream().filter(line -> line.finding() == DismantleLine.Finding.BULK))
                 .extracting(DismantleLine::categoryCode, DismantleLine::unitValue, DismantleLine::value)
                 .containsExactly(
-                        tuple("clamp", new BigDecimal("5.62"), new BigDecimal("16.88")),
-                        tuple("feeder", new BigDecimal("27.00"), new BigDecimal("189.00")));
+                        tuple("clamp", new BigDecimal("5.6250"), new BigDecimal("16.88")),
+                        tuple("feeder", new BigDecimal("27.0000"), new BigDecimal("189.00")));
         BigDecimal sum = lines().stream().map(DismantleLine::value).reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(field.record().value()).isEqualTo(sum);
         assertThat(field.record().currency()).isEqualTo("INR");

@@ -30,11 +30,8 @@ class ApproveWriteOffForm extends UserTaskForm {
     @Override
     protected void submit(DelegateTask task, FormAnswers answers) {
         boolean approved = answers.choice("answer", "approve", "reject");
-        if (approved) {
-            answers.text("reason");
-        } else {
-            answers.required("reason");
-        }
+        String rejection = approved ? null : answers.required("reason");
+        receipts.decideWriteOff(WarehouseReceipt.receiptId(task), rejection);
         task.getExecution().setVariable(WarehouseReceipt.WRITE_OFF_APPROVED, approved);
     }
 }

@@ -33,8 +33,7 @@ class ChooseWarehouseByHandForm extends UserTaskForm {
     @Override
     protected void submit(DelegateTask task, FormAnswers answers) {
         UUID warehouse = answers.identifier("warehouseId");
-        answers.required("reason");
-        choice.chooseByHand(DismantleToWarehouse.recordId(task), warehouse);
+        choice.chooseByHand(DismantleToWarehouse.recordId(task), warehouse, answers.required("reason"));
         task.getExecution().setVariable(DismantleToWarehouse.WAREHOUSE_ID, warehouse.toString());
     }
 }

@@ -40,7 +40,7 @@ class DecideRefusedDeliveryForm extends UserTaskForm {
     @Override
     protected void submit(DelegateTask task, FormAnswers answers) {
         String destination = answers.required("destination");
-        answers.text("reason");
+        trips.remark(TransportTrip.tripId(task), answers.text("reason"));
         task.getExecution().setVariable(TransportTrip.BACK_TO_SITE, destination.equals(BACK));
         task.getExecution().setVariable(TransportTrip.DESTINATION, destination);
     }

@@ -39,6 +39,7 @@ class LogisticsText {
                 .line("Address", site.address())
                 .line("Position", "%.5f, %.5f".formatted(site.latitude(), site.longitude()))
                 .line("Permit", permit(record, site))
+                .line("Remark", record.remark())
                 .toString();
     }
 
@@ -94,6 +95,7 @@ class LogisticsText {
                 .line("Pickup", trip.pickupOn())
                 .line("Driver", trip.driver())
                 .line("Seal", trip.sealNumber())
+                .line("Remark", trip.remark())
                 .toString();
     }
 
@@ -137,6 +139,7 @@ class LogisticsText {
                 .line("Warehouse", receipts.warehouseOf(receipt).name())
                 .line("Counted by", receipt.countedBy())
                 .line("Note", receipt.note())
+                .line("Write-off rejected", receipt.writeOffRejection())
                 .toString();
     }
 

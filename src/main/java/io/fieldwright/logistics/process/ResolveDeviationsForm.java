@@ -34,6 +34,8 @@ class ResolveDeviationsForm extends UserTaskForm {
         task.getExecution().setVariable(DismantleToWarehouse.SCAN_AGAIN, !accepted);
         if (accepted) {
             records.acceptDeviations(DismantleToWarehouse.recordId(task), reason);
+        } else {
+            records.askForScan(DismantleToWarehouse.recordId(task), reason);
         }
     }
 }

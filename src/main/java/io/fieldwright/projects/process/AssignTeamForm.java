@@ -37,8 +37,9 @@ class AssignTeamForm extends UserTaskForm {
     @Override
     protected void submit(DelegateTask task, FormAnswers answers) {
         UUID team = answers.identifier(SiteLifecycle.TEAM_ID);
-        answers.text("note");
+        String note = answers.text(SiteLifecycle.NOTE);
         allocations.chosenTeam(SiteLifecycle.allocationId(task), team);
         task.getExecution().setVariable(SiteLifecycle.TEAM_ID, team.toString());
+        task.getExecution().setVariable(SiteLifecycle.NOTE, note);
     }
 }

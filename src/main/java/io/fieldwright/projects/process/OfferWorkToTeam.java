@@ -21,7 +21,8 @@ class OfferWorkToTeam implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Allocation allocation =
-                allocations.offer(SiteLifecycle.allocationId(execution), SiteLifecycle.teamId(execution));
+                allocations.offer(SiteLifecycle.allocationId(execution), SiteLifecycle.teamId(execution), (String)
+                        execution.getVariable(SiteLifecycle.NOTE));
         Team team = allocation.team().orElseThrow();
         execution.setVariable(SiteLifecycle.TEAM_GROUP, Team.groupOf(team.id()));
         execution.setVariable(SiteLifecycle.TEAM_LEAD, team.lead().username());

@@ -15,6 +15,7 @@ final class SiteLifecycle {
     static final String TEAM_LEAD = "teamLead";
     static final String ACCEPTED = "accepted";
     static final String SITE_DONE = "siteDone";
+    static final String NOTE = "note";
     static final String REASON = Allocations.REASON;
     static final String REASSIGNED_TEAM_ID = "reassignedTeamId";
 

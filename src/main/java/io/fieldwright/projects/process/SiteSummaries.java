@@ -29,6 +29,7 @@ class SiteSummaries {
                         allocation.project().code() + ", "
                                 + allocation.project().name())
                 .line("Client", allocation.project().client().name())
+                .line("Remark", allocation.lastRemark())
                 .toString();
     }
 }
