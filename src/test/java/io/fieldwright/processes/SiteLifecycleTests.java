@@ -190,6 +190,19 @@ class SiteLifecycleTests {
     }
 
     @Test
+    void coordinatorWhoNamesNoTeamDoesNotGetTheFormerOneAgain() {
+        Allocation allocation = field.walkTo("Task_AcceptAssignment");
+        String key = allocation.businessKey();
+        field.as("coordinator", () -> field.allocations.unassign(allocation.id(), "wrong skills"));
+        List<Object> before = field.picture(key);
+
+        Problem refusal = refusalOf(() -> field.complete("coordinator", key, "Task_AssignTeam"));
+
+        assertThat(refusal.errors()).extracting(Problem.FieldError::field).containsExactly("teamId");
+        assertThat(field.picture(key)).isEqualTo(before);
+    }
+
+    @Test
     void reassignedBeforeWorkTheNewTeamIsAsked() {
         Allocation allocation = field.walkTo("Task_AcceptAssignment");
         String key = allocation.businessKey();
