@@ -265,6 +265,12 @@ public class DismantleRecords {
         }
     }
 
+    /** @throws Problem 409 while the site is on hold */
+    @Transactional(readOnly = true)
+    public void requireNotHeld(UUID id) {
+        requireNotHeld(get(id));
+    }
+
     private void requireNotHeld(DismantleRecord record) {
         UUID allocationId = record.allocationId();
         if (allocationId != null) {

@@ -112,9 +112,10 @@ public class WarehouseChoice {
         return TenantScope.asSystem(() -> warehouses.activeOf(record.owner()));
     }
 
-    /** @throws Problem 400 for a warehouse that is not offered */
+    /** @throws Problem 400 for a warehouse that is not offered, 409 while the site is on hold */
     public void chooseByHand(UUID recordId, UUID warehouseId, String reason) {
         DismantleRecord record = records.get(recordId);
+        records.requireNotHeld(recordId);
         boolean offered =
                 activeOf(record).stream().anyMatch(warehouse -> warehouse.id().equals(warehouseId));
         if (!offered) {

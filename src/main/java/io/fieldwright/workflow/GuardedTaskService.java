@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import org.camunda.bpm.engine.impl.TaskServiceImpl;
 import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
-import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.DelegateTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -63,7 +62,7 @@ class GuardedTaskService extends TaskServiceImpl {
 
     @Override
     public void complete(String taskId, @Nullable Map<String, Object> variables) {
-        guarded(taskId, task -> answer(task, variables), new CompleteTaskCmd(taskId, variables));
+        guarded(taskId, task -> answer(task, variables), new CompleteWithAnswers(taskId, variables));
     }
 
     @Override
@@ -72,7 +71,7 @@ class GuardedTaskService extends TaskServiceImpl {
         return guarded(
                 taskId,
                 task -> answer(task, variables),
-                new CompleteTaskCmd(taskId, variables, true, deserializeValues));
+                new CompleteWithAnswers(taskId, variables, true, deserializeValues));
     }
 
     @Override

@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
@@ -253,7 +252,7 @@ public class UserTasks {
         }
         VariableMap passing = Variables.createVariables();
         answers.forEach((name, value) -> passing.putValue(name, Variables.untypedValue(value, true)));
-        CompleteTaskCmd completion = new CompleteTaskCmd(waiting.get(0).getId(), passing);
+        CompleteWithAnswers completion = new CompleteWithAnswers(waiting.get(0).getId(), passing);
         asPerson(() -> engine.getCommandExecutorTxRequired().execute(completion));
     }
 

@@ -107,6 +107,7 @@ class TasklistTests {
             complete(page);
             page.getByText("NOT-REGISTERED is not registered").first().waitFor();
             picture(page, "Dismantle and scan refused");
+            page.getByText("×").first().click();
             page.getByLabel("Items with a serial number").fill(serials.replaceFirst("\n", ", scrap\n"));
             page.getByLabel("Goods without a serial number").fill("feeder, working, 40");
         });
