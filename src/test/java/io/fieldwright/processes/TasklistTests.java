@@ -107,7 +107,9 @@ class TasklistTests {
             complete(page);
             page.getByText("NOT-REGISTERED is not registered").first().waitFor();
             picture(page, "Dismantle and scan refused");
-            page.locator("[ng-click^='removeNotification'], .alert .close").first().click();
+            page.locator("[ng-click^='removeNotification'], .alert .close")
+                    .first()
+                    .click();
             page.getByLabel("Items with a serial number").fill(serials.replaceFirst("\n", ", scrap\n"));
             page.getByLabel("Goods without a serial number").fill("feeder, working, 40");
         });

@@ -150,8 +150,7 @@ class FleetController {
             @PathVariable UUID id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody VehicleDescription request) {
-        EntityTag.require(ifMatch, fleet.vehicle(id).version());
-        Vehicle vehicle = fleet.changeVehicle(id, request.description());
+        Vehicle vehicle = fleet.changeVehicle(id, ifMatch, request.description());
         return EntityTag.ok(VehicleView.of(vehicle), vehicle.version());
     }
 
@@ -187,8 +186,7 @@ class FleetController {
             @PathVariable UUID id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody CarrierDescription request) {
-        EntityTag.require(ifMatch, fleet.carrier(id).version());
-        Carrier carrier = fleet.changeCarrier(id, request.description());
+        Carrier carrier = fleet.changeCarrier(id, ifMatch, request.description());
         return EntityTag.ok(CarrierView.of(carrier), carrier.version());
     }
 }

@@ -138,8 +138,7 @@ class WarehouseController {
             @PathVariable UUID id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody WarehouseDescription request) {
-        EntityTag.require(ifMatch, warehouses.get(id).version());
-        Warehouse warehouse = warehouses.change(id, request.description());
+        Warehouse warehouse = warehouses.change(id, ifMatch, request.description());
         return EntityTag.ok(WarehouseView.of(warehouse), warehouse.version());
     }
 

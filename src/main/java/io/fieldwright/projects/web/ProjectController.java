@@ -184,8 +184,7 @@ class ProjectController {
             @PathVariable UUID id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody ChangedProject request) {
-        EntityTag.require(ifMatch, projects.get(id).version());
-        Project project = projects.change(id, request.description());
+        Project project = projects.change(id, ifMatch, request.description());
         return EntityTag.ok(ProjectView.of(project), project.version());
     }
 
