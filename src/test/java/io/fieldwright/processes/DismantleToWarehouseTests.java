@@ -200,13 +200,14 @@ class DismantleToWarehouseTests {
     private void changeWarehouse(double capacityKilograms, Set<String> kinds) {
         field.warehouses.change(
                 field.warehouse.id(),
+                "*",
                 new Warehouses.Description(
                         "Store pune-store", null, 18.52, 73.85, capacityKilograms, kinds, true, null, true));
     }
 
     private void changeTruck(double capacityKilograms) {
         field.fleet.changeVehicle(
-                field.truck.id(), new Fleet.VehicleDescription("Truck", capacityKilograms, 18.5, 73.8, true));
+                field.truck.id(), "*", new Fleet.VehicleDescription("Truck", capacityKilograms, 18.5, 73.8, true));
     }
 
     private List<Place> journeyOf(EquipmentItem item) {

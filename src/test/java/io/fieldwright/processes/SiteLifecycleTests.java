@@ -97,6 +97,7 @@ class SiteLifecycleTests {
         field.radios = List.of(found);
         field.warehouses.change(
                 field.warehouse.id(),
+                "*",
                 new Warehouses.Description(
                         "Store", null, 18.52, 73.85, 100_000, Set.of("structure"), true, null, true));
     }
