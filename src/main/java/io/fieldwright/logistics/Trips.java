@@ -149,7 +149,8 @@ public class Trips {
                         .forEach(line -> lines.merge(line.dismantleLineId(), line.loadedQuantity(), Integer::sum));
             }
         }
-        for (Receipt receipt : receipts.findByDismantleRecordIdOrderById(recordId)) {
+        List<Receipt> planned = receipts.findByDismantleRecordIdOrderById(recordId);
+        for (Receipt receipt : planned) {
             Map<UUID, Integer> lines = arrived.getOrDefault(receipt.warehouseId(), Map.of());
             receipt.expect(record.presentLines().stream()
                     .filter(line -> lines.getOrDefault(line.id(), 0) > 0)
@@ -165,7 +166,7 @@ public class Trips {
                         records.values(record, null));
             }
         }
-        return receipts.findByDismantleRecordIdOrderById(recordId).stream()
+        return planned.stream()
                 .filter(receipt -> receipt.state() == Receipt.State.EXPECTED)
                 .map(Receipt::id)
                 .toList();

@@ -57,7 +57,7 @@ class ConcurrentDismantlesTests {
             try (FieldWork work = new FieldWork(operation, this::killIfItIsTime)) {
                 work.startDismantles(DISMANTLES);
                 work.begin();
-                await().atMost(Duration.ofMinutes(2).plusSeconds(DISMANTLES * 2L))
+                await().atMost(Duration.ofMinutes(5).plusSeconds(DISMANTLES * 5L))
                         .pollInterval(Duration.ofMillis(500))
                         .failFast(() -> assertThat(work.failures()).isEmpty())
                         .until(() -> openWork() == 0 && closedRecords() == DISMANTLES);

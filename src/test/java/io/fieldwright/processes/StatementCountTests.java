@@ -1,0 +1,108 @@
+package io.fieldwright.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+
+import io.fieldwright.FieldwrightTest;
+import io.fieldwright.logistics.DismantleOrder;
+import io.fieldwright.logistics.DismantleRecord;
+import io.fieldwright.sites.Site;
+import io.fieldwright.workflow.UserTasks;
+import jakarta.servlet.Filter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.WebApplicationContext;
+
+/** How much a request asks of the database; what it costs beside the bare engine is for the benchmark. */
+@FieldwrightTest
+@Import(CountedStatements.OfTheApplication.class)
+class StatementCountTests {
+
+    /** The engine's own part of this is 25. */
+    private static final int MOST_FOR_A_SCAN = 78;
+
+    /** Who asks, the page and the total. */
+    private static final int MOST_FOR_A_LIST = 3;
+
+    @Autowired
+    ObjectProvider<Field> fields;
+
+    @Autowired
+    UserTasks userTasks;
+
+    @Autowired
+    WebApplicationContext context;
+
+    @Autowired
+    @Qualifier("springSecurityFilterChain")
+    Filter security;
+
+    private Field field;
+
+    @BeforeEach
+    void furnish() {
+        field = fields.getObject().furnish();
+    }
+
+    @Test
+    void theScanStepStaysWithinItsStatements() {
+        scan(order(field.site("WARM-UP", false)));
+        DismantleRecord record = order(field.site);
+
+        assertThat(scan(record)).hasSizeLessThanOrEqualTo(MOST_FOR_A_SCAN);
+    }
+
+    @Test
+    void listsTakeTheSameStatementsHoweverMuchTheyShow() throws Exception {
+        for (int number = 0; number < 10; number++) {
+            order(field.site("SITE-" + number, false));
+        }
+
+        assertThat(list("/api/v1/tasks", "asset-owner")).hasSizeLessThanOrEqualTo(MOST_FOR_A_LIST);
+        assertThat(list("/api/v1/dismantle-records", "asset-owner")).hasSizeLessThanOrEqualTo(MOST_FOR_A_LIST);
+    }
+
+    private DismantleRecord order(Site site) {
+        DismantleRecord record = field.as(
+                "project-manager",
+                () -> field.dismantleRecords.order(
+                        new DismantleOrder(field.project.id(), site.id(), field.crew.id(), null)));
+        field.runJobs(record.businessKey());
+        return record;
+    }
+
+    private List<String> scan(DismantleRecord record) {
+        field.complete("asset-owner", record.businessKey(), "Task_AuthoriseDismantle", "answer", "authorise");
+        String task = field.task(record.businessKey(), "Task_DismantleAndScan").getId();
+        String serials = record.siteId().equals(field.site.id())
+                ? field.radios.get(0).serialNumber() + "\n"
+                        + field.radios.get(1).serialNumber()
+                : "";
+        return field.as("field-engineer", () -> {
+            CountedStatements.take();
+            userTasks.complete(task, Map.of("scannedSerials", serials, "bulkLines", "feeder, working, 40"));
+            return CountedStatements.take();
+        });
+    }
+
+    private List<String> list(String path, String role) throws Exception {
+        String credentials =
+                HttpHeaders.encodeBasicAuth(Field.username(field.circle, role), Field.PASSWORD, StandardCharsets.UTF_8);
+        var http =
+                MockMvcBuilders.webAppContextSetup(context).addFilters(security).build();
+        CountedStatements.take();
+        http.perform(get(path).header(HttpHeaders.AUTHORIZATION, "Basic " + credentials))
+                .andExpect(jsonPath("$.total").value(10));
+        return CountedStatements.take();
+    }
+}
