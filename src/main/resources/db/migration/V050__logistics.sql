@@ -101,7 +101,7 @@ create table dismantle_line (
   quantity             int not null check (quantity > 0),
   weight_kilograms     double precision not null,
   percent_of_new_price int,
-  unit_value           numeric(19, 2),
+  unit_value           numeric(19, 4),
   value                numeric(19, 2)
 );
 create index dismantle_line_record on dismantle_line (dismantle_record_id);
@@ -118,7 +118,7 @@ create table receipt (
   counted_by          text,
   note                text,
   write_off_decided_by text,
-  rejection           text,
+  write_off_rejection  text,
   certificate_number  text,
   certificate_issuer  text,
   certificate_date    date,
@@ -144,7 +144,8 @@ create table receipt_line (
   counted_quantity     int check (counted_quantity >= 0),
   weight_kilograms     double precision not null,
   percent_of_new_price int not null,
-  unit_value           numeric(19, 2) not null,
+  counted_percent      int,
+  unit_value           numeric(19, 4) not null,
   disposition          text
 );
 create index receipt_line_receipt on receipt_line (receipt_id);
@@ -155,7 +156,7 @@ create table discrepancy (
   tenant_id       text not null,
   receipt_id      uuid not null references receipt,
   position        int not null,
-  receipt_line_id uuid not null references receipt_line,
+  receipt_line_id uuid not null references receipt_line deferrable initially deferred,
   kind            text not null check (kind in ('SHORT', 'OVER', 'DAMAGED', 'WRONG_SERIAL')),
   state           text not null check (state in ('OPEN', 'TOLERATED', 'ACCEPTED', 'WRITTEN_OFF')),
   serial_number   text,
@@ -227,5 +228,6 @@ create table stock_movement (
   by_whom          text not null
 );
 create index stock_movement_warehouse on stock_movement (warehouse_id, category_code, condition);
+create index stock_movement_item on stock_movement (item_id);
 create index stock_movement_reference on stock_movement (reference);
 create index stock_movement_tenant on stock_movement (tenant_id);

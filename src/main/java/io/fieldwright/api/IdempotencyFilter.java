@@ -17,6 +17,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
@@ -71,6 +72,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
                             key,
                             request.getRequestURI() + (query == null ? "" : "?" + query),
                             repeatable.digest()));
+        } catch (MultipartException malformed) {
+            refuse(request, response, malformed);
         }
     }
 

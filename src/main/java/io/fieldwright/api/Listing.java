@@ -20,9 +20,13 @@ public record Listing<T>(List<T> items, int page, int size, long total) {
     /**
      * The page asked for, if it is sorted by what a list may be sorted by.
      *
-     * @throws Problem 400 naming {@code sort} when it names anything but {@code properties}
+     * @throws Problem 400 naming {@code sort} when it names anything but {@code properties}, or {@code page} when it is
+     *     farther than any list is long
      */
     public static Pageable sortable(Pageable page, String... properties) {
+        if (page.isPaged() && page.getOffset() > Integer.MAX_VALUE - page.getPageSize()) {
+            throw Problem.invalid("page", "is beyond the end of any list");
+        }
         List<String> known = List.of(properties);
         for (Sort.Order order : page.getSort()) {
             if (!known.contains(order.getProperty())) {

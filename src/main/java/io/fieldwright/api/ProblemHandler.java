@@ -3,6 +3,7 @@ package io.fieldwright.api;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.validation.ConstraintViolationException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 
@@ -36,6 +38,9 @@ import org.springframework.web.util.DisconnectedClientHelper;
 class ProblemHandler extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
+
+    /** PostgreSQL's SQL state for a NUL in a text. */
+    private static final String CHARACTER_NOT_IN_REPERTOIRE = "22021";
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(Problem problem) {
@@ -70,7 +75,16 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<ProblemDetail> malformed(MultipartException malformed) {
+        return answer(HttpStatus.BAD_REQUEST, "The body is not a well-formed multipart message.", List.of());
+    }
+
+    @ExceptionHandler
     ResponseEntity<ProblemDetail> conflicting(DataIntegrityViolationException violation) {
+        if (violation.getMostSpecificCause() instanceof SQLException refused
+                && CHARACTER_NOT_IN_REPERTOIRE.equals(refused.getSQLState())) {
+            return answer(HttpStatus.BAD_REQUEST, "A text contains a character that cannot be stored.", List.of());
+        }
         log.info("A request was refused by a database constraint: {}", rootMessage(violation));
         return answer(
                 HttpStatus.CONFLICT, "This contradicts what is already stored, most often a duplicate.", List.of());

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.multipart.MultipartException;
 
 /**
  * A request whose body was read once for its digest and can be read again by its controller. Up to 1 MB stays in memory;
@@ -41,11 +43,11 @@ final class RepeatableRequest implements AutoCloseable {
         this.file = file;
     }
 
-    static RepeatableRequest of(HttpServletRequest request) throws IOException, ServletException {
+    static RepeatableRequest of(HttpServletRequest request) throws IOException {
         MessageDigest digest = sha256();
         String contentType = request.getContentType();
         if (contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            for (Part part : request.getParts()) {
+            for (Part part : partsOf(request)) {
                 String head = part.getName() + '\n' + part.getSubmittedFileName() + '\n' + part.getSize() + '\n';
                 digest.update(head.getBytes(StandardCharsets.UTF_8));
                 try (InputStream content = new DigestInputStream(part.getInputStream(), digest)) {
@@ -64,6 +66,14 @@ final class RepeatableRequest implements AutoCloseable {
             }
         }
         return new RepeatableRequest(new Reread(request, start, file), digest.digest(), file);
+    }
+
+    private static Collection<Part> partsOf(HttpServletRequest request) {
+        try {
+            return request.getParts();
+        } catch (IOException | ServletException | IllegalStateException unreadable) {
+            throw new MultipartException("The parts cannot be read", unreadable);
+        }
     }
 
     private static MessageDigest sha256() {

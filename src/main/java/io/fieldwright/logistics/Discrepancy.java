@@ -49,7 +49,7 @@ public class Discrepancy extends TenantOwned {
     @SuppressWarnings("NullAway.Init")
     protected Discrepancy() {}
 
-    Discrepancy(ReceiptLine line, Kind kind, State state, int quantity) {
+    Discrepancy(ReceiptLine line, Kind kind, State state, int quantity, BigDecimal value) {
         super(line.tenantId());
         this.receiptLineId = line.id();
         this.kind = kind;
@@ -57,11 +57,11 @@ public class Discrepancy extends TenantOwned {
         this.serialNumber = line.serialNumber();
         this.categoryCode = line.categoryCode();
         this.quantity = quantity;
-        this.value = line.unitValue().multiply(BigDecimal.valueOf(quantity));
+        this.value = value;
     }
 
     void accept(String findings) {
-        if (state == State.OPEN) {
+        if (state == State.OPEN || state == State.ACCEPTED) {
             state = State.ACCEPTED;
             this.findings = findings;
         }
@@ -71,9 +71,9 @@ public class Discrepancy extends TenantOwned {
         state = State.WRITTEN_OFF;
     }
 
-    /** What the difference is worth when written off; only what is short is lost. */
-    BigDecimal loss() {
-        return kind == Kind.SHORT && state != State.TOLERATED ? value : BigDecimal.ZERO;
+    /** Whether value is gone that somebody has to answer for. */
+    boolean isLoss() {
+        return (kind == Kind.SHORT || kind == Kind.DAMAGED) && state != State.TOLERATED;
     }
 
     public UUID receiptLineId() {

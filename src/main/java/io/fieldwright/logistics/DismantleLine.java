@@ -73,12 +73,11 @@ public class DismantleLine extends TenantOwned {
         this.itemId = itemId;
     }
 
-    /** Prices the line: whole percent of the new price a piece, rounded half-even at the line (section 17). */
+    /** Prices the line: whole percent of the new price a piece, rounded half-even at the line only (section 17). */
     void price(BigDecimal newPrice, int percent) {
         this.percentOfNewPrice = percent;
-        BigDecimal exact = newPrice.multiply(BigDecimal.valueOf(percent)).movePointLeft(2);
-        this.unitValue = exact.setScale(2, RoundingMode.HALF_EVEN);
-        this.value = exact.multiply(BigDecimal.valueOf(quantity)).setScale(2, RoundingMode.HALF_EVEN);
+        this.unitValue = newPrice.multiply(BigDecimal.valueOf(percent)).movePointLeft(2);
+        this.value = unitValue.multiply(BigDecimal.valueOf(quantity)).setScale(2, RoundingMode.HALF_EVEN);
     }
 
     /** Whether there is something to carry: all but what is missing. */
@@ -123,6 +122,7 @@ public class DismantleLine extends TenantOwned {
         return percentOfNewPrice;
     }
 
+    /** Of one piece, exact and not rounded. */
     public @Nullable BigDecimal unitValue() {
         return unitValue;
     }

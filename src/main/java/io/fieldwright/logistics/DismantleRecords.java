@@ -1,6 +1,7 @@
 package io.fieldwright.logistics;
 
 import io.fieldwright.api.Problem;
+import io.fieldwright.equipment.Condition;
 import io.fieldwright.equipment.Equipment;
 import io.fieldwright.equipment.EquipmentCategory;
 import io.fieldwright.equipment.EquipmentItem;
@@ -264,6 +265,12 @@ public class DismantleRecords {
         }
     }
 
+    /** @throws Problem 409 while the site is on hold */
+    @Transactional(readOnly = true)
+    public void requireNotHeld(UUID id) {
+        requireNotHeld(get(id));
+    }
+
     private void requireNotHeld(DismantleRecord record) {
         UUID allocationId = record.allocationId();
         if (allocationId != null) {
@@ -341,14 +348,8 @@ public class DismantleRecords {
             }
             currency = category.currency();
             EquipmentItem item = line.itemId() == null ? null : items.get(line.itemId());
-            Map<String, Object> inputs = Map.of(
-                    "kind", line.kind(),
-                    "condition", line.condition().id(),
-                    "ageYears", item == null ? 0 : age(item),
-                    "quantity", line.quantity());
-            int percent = percents.computeIfAbsent(inputs, unseen -> ((Number)
-                            decisions.evaluate("equipment-value", unseen).get("percentOfNewPrice"))
-                    .intValue());
+            int percent = percents.computeIfAbsent(
+                    valueInputs(line.kind(), line.condition(), item, line.quantity()), this::percentOfNewPrice);
             line.price(category.newPrice(), percent);
             if (item != null && item.condition() != line.condition()) {
                 equipment.recordCondition(item.id(), line.condition());
@@ -363,6 +364,28 @@ public class DismantleRecords {
         record.require(DismantleState.IN_PROGRESS);
         requireNotHeld(record);
         record.remark(reason);
+    }
+
+    /** What is left of the new price by the decision {@code equipment-value}; no item means bulk goods. */
+    int percentOfNewPrice(String kind, Condition condition, @Nullable EquipmentItem item, int quantity) {
+        return percentOfNewPrice(valueInputs(kind, condition, item, quantity));
+    }
+
+    private Map<String, Object> valueInputs(
+            String kind, Condition condition, @Nullable EquipmentItem item, int quantity) {
+        return Map.of(
+                "kind",
+                kind,
+                "condition",
+                condition.id(),
+                "ageYears",
+                item == null ? 0 : age(item),
+                "quantity",
+                quantity);
+    }
+
+    private int percentOfNewPrice(Map<String, Object> inputs) {
+        return ((Number) decisions.evaluate("equipment-value", inputs).get("percentOfNewPrice")).intValue();
     }
 
     private Map<UUID, EquipmentItem> items(DismantleRecord record) {
@@ -394,12 +417,12 @@ public class DismantleRecords {
                 .forEach(record -> cancel(record.id(), NotificationEvent.DISMANTLE_CANCELLED, withdrawn.reason()));
     }
 
-    /** Step “Settle recovered value”: what arrived, at the value it was sealed at. */
+    /** Step “Settle recovered value”: what arrived, at the value it was sealed at less what damage took from it. */
     public void settle(UUID id) {
         DismantleRecord record = get(id);
         BigDecimal recovered = receipts.findByDismantleRecordIdOrderById(id).stream()
                 .flatMap(receipt -> receipt.lines().stream())
-                .map(line -> line.unitValue().multiply(BigDecimal.valueOf(line.counted())))
+                .map(ReceiptLine::recoveredValue)
                 .reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
         record.settle(recovered, clock.instant());
     }

@@ -1,5 +1,6 @@
 package io.fieldwright.logistics;
 
+import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Problem;
 import io.fieldwright.tenancy.TenantScope;
 import java.util.Collection;
@@ -47,10 +48,11 @@ public class Fleet {
         return vehicles.save(new Vehicle(organisation, registration, description));
     }
 
-    /** @throws Problem as {@link #createVehicle}, and 404 when out of sight */
-    public Vehicle changeVehicle(UUID id, VehicleDescription description) {
+    /** @throws Problem as {@link #createVehicle}, 404 when out of sight, 412 or 428 by {@code ifMatch} */
+    public Vehicle changeVehicle(UUID id, @Nullable String ifMatch, VehicleDescription description) {
         check(description);
         Vehicle vehicle = vehicle(id);
+        EntityTag.require(ifMatch, vehicle.version());
         vehicle.change(description);
         return vehicles.saveAndFlush(vehicle);
     }
@@ -82,9 +84,10 @@ public class Fleet {
         return carriers.save(new Carrier(organisation, code, description));
     }
 
-    /** @throws Problem 404 when out of sight */
-    public Carrier changeCarrier(UUID id, CarrierDescription description) {
+    /** @throws Problem 404 when out of sight, 412 or 428 by {@code ifMatch} */
+    public Carrier changeCarrier(UUID id, @Nullable String ifMatch, CarrierDescription description) {
         Carrier carrier = carrier(id);
+        EntityTag.require(ifMatch, carrier.version());
         carrier.change(description);
         return carriers.saveAndFlush(carrier);
     }

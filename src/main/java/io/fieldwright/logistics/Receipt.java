@@ -48,7 +48,7 @@ public class Receipt extends TenantOwned {
 
     private @Nullable String writeOffDecidedBy;
 
-    private @Nullable String rejection;
+    private @Nullable String writeOffRejection;
 
     private @Nullable String certificateNumber;
 
@@ -105,7 +105,7 @@ public class Receipt extends TenantOwned {
 
     void decideWriteOff(String who, @Nullable String rejection) {
         this.writeOffDecidedBy = who;
-        this.rejection = rejection;
+        this.writeOffRejection = rejection;
     }
 
     void certify(String number, String issuer, LocalDate date) {
@@ -130,7 +130,10 @@ public class Receipt extends TenantOwned {
     }
 
     BigDecimal losses() {
-        return discrepancies.stream().map(Discrepancy::loss).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return discrepancies.stream()
+                .filter(Discrepancy::isLoss)
+                .map(Discrepancy::value)
+                .reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
     }
 
     public String owner() {
@@ -171,8 +174,8 @@ public class Receipt extends TenantOwned {
     }
 
     /** Why the write-off was rejected; null when it was not. */
-    public @Nullable String rejection() {
-        return rejection;
+    public @Nullable String writeOffRejection() {
+        return writeOffRejection;
     }
 
     public @Nullable String certificateNumber() {

@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ public class ReceiptLine extends TenantOwned {
     private double weightKilograms;
 
     private int percentOfNewPrice;
+
+    private @Nullable Integer countedPercent;
 
     private BigDecimal unitValue;
 
@@ -85,6 +88,32 @@ public class ReceiptLine extends TenantOwned {
     void count(int quantity, Condition found) {
         countedQuantity = quantity;
         countedCondition = found;
+        countedPercent = null;
+    }
+
+    /** Values what was counted anew, in percent of the new price, because it is not in the condition it was sent in. */
+    void revalue(int percentOfNewPrice) {
+        countedPercent = percentOfNewPrice;
+    }
+
+    /** In the condition it was counted in. */
+    int finalPercentOfNewPrice() {
+        return countedPercent == null ? percentOfNewPrice : countedPercent;
+    }
+
+    /** What so many pieces are worth in the condition they were sent in, rounded half-even (section 17). */
+    BigDecimal value(int quantity) {
+        return unitValue.multiply(BigDecimal.valueOf(quantity)).setScale(2, RoundingMode.HALF_EVEN);
+    }
+
+    /** What was counted is worth in the condition it was counted in; what came unannounced is nothing recovered. */
+    BigDecimal recoveredValue() {
+        if (countedPercent == null || percentOfNewPrice == 0) {
+            return value(counted());
+        }
+        return unitValue
+                .multiply(BigDecimal.valueOf((long) counted() * countedPercent))
+                .divide(BigDecimal.valueOf(percentOfNewPrice), 2, RoundingMode.HALF_EVEN);
     }
 
     void identify(UUID itemId) {
@@ -106,6 +135,11 @@ public class ReceiptLine extends TenantOwned {
 
     Condition finalCondition() {
         return countedCondition == null ? condition : countedCondition;
+    }
+
+    /** What came unannounced may be in another condition than was known of it. */
+    boolean foundInAnotherCondition() {
+        return expectedQuantity == 0 || finalCondition() != condition;
     }
 
     boolean damaged() {
@@ -157,6 +191,7 @@ public class ReceiptLine extends TenantOwned {
         return percentOfNewPrice;
     }
 
+    /** Of one piece as it was sent, exact and not rounded. */
     public BigDecimal unitValue() {
         return unitValue;
     }

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
@@ -79,8 +81,8 @@ public class Receipts {
     }
 
     /**
-     * Step “Compare count with manifest”: writes down every difference and asks the decision {@code receipt-tolerance}
-     * about each.
+     * Step “Compare count with manifest”: writes down every difference, asks the decision {@code receipt-tolerance} about
+     * each, and values by {@code equipment-value} what is not in the condition it was sent in.
      *
      * @return whether all are tolerated
      */
@@ -92,10 +94,19 @@ public class Receipts {
             if (difference != 0) {
                 Discrepancy.State state =
                         tolerated(line, difference) ? Discrepancy.State.TOLERATED : Discrepancy.State.OPEN;
-                found.add(new Discrepancy(line, kind(line, difference), state, Math.abs(difference)));
+                int pieces = Math.abs(difference);
+                found.add(new Discrepancy(line, kind(line, difference), state, pieces, line.value(pieces)));
+            }
+            if (line.counted() > 0 && (line.damaged() || line.expectedQuantity() == 0)) {
+                line.revalue(percentOfNewPrice(line));
             }
             if (line.damaged()) {
-                found.add(new Discrepancy(line, Discrepancy.Kind.DAMAGED, Discrepancy.State.OPEN, line.counted()));
+                found.add(new Discrepancy(
+                        line,
+                        Discrepancy.Kind.DAMAGED,
+                        Discrepancy.State.OPEN,
+                        line.counted(),
+                        line.value(line.counted()).subtract(line.recoveredValue())));
             }
         }
         receipt.differ(found);
@@ -110,6 +121,12 @@ public class Receipts {
         return within;
     }
 
+    private int percentOfNewPrice(ReceiptLine line) {
+        UUID id = line.itemId();
+        EquipmentItem item = id == null ? null : TenantScope.asSystem(() -> equipment.item(id));
+        return records.percentOfNewPrice(line.kind(), line.finalCondition(), item, line.counted());
+    }
+
     private static Discrepancy.Kind kind(ReceiptLine line, int difference) {
         if (difference < 0) {
             return Discrepancy.Kind.SHORT;
@@ -119,7 +136,7 @@ public class Receipts {
 
     private boolean tolerated(ReceiptLine line, int difference) {
         double percent = line.expectedQuantity() == 0 ? 100 : 100.0 * Math.abs(difference) / line.expectedQuantity();
-        BigDecimal value = line.unitValue().multiply(BigDecimal.valueOf(Math.abs(difference)));
+        BigDecimal value = line.value(Math.abs(difference));
         return Boolean.TRUE.equals(decisions
                 .evaluate(
                         "receipt-tolerance",
@@ -149,15 +166,18 @@ public class Receipts {
         return get(id).losses();
     }
 
-    /** Step “Write off losses”: what is short is lost from now on, by name of the discrepancy. */
+    /**
+     * Step “Write off losses”: what is short is lost from now on, by name of the discrepancy; what is damaged stays, worth
+     * less.
+     */
     public void writeOff(UUID id) {
         Receipt receipt = get(id);
         Map<UUID, ReceiptLine> lines = linesById(receipt);
         for (Discrepancy discrepancy : receipt.discrepancies()) {
-            if (discrepancy.kind() == Discrepancy.Kind.SHORT && discrepancy.state() == Discrepancy.State.ACCEPTED) {
+            if (discrepancy.isLoss()) {
                 discrepancy.writeOff();
                 UUID item = lines.get(discrepancy.receiptLineId()).itemId();
-                if (item != null) {
+                if (discrepancy.kind() == Discrepancy.Kind.SHORT && item != null && isUnfound(receipt, item)) {
                     handOver(
                             receipt,
                             List.of(item),
@@ -176,30 +196,52 @@ public class Receipts {
                 values);
     }
 
+    /** Nobody has found it: it is where its trip brought it, and no other count has put it to stock meanwhile. */
+    private boolean isUnfound(Receipt receipt, UUID item) {
+        Place place = TenantScope.asSystem(() -> equipment.item(item)).place();
+        return place.equals(Place.warehouse(receipt.warehouseId())) && !stock.holds(item);
+    }
+
     /** Step “Put to stock”: everything counted, in the condition it was counted in. */
     public void putToStock(UUID id) {
         Receipt receipt = get(id);
         Place here = Place.warehouse(receipt.warehouseId());
+        Map<UUID, Place> places = places(receipt);
         List<Stock.Movement> movements = new ArrayList<>();
         for (ReceiptLine line : receipt.lines()) {
             if (line.counted() == 0) {
                 continue;
             }
-            if (line.serialNumber() != null && line.expectedQuantity() == 0) {
-                takeIn(receipt, line, here);
+            if (line.serialNumber() != null) {
+                takeIn(receipt, line, places, here);
             }
             UUID item = line.itemId();
-            if (item != null && line.damaged()) {
+            if (item != null && line.foundInAnotherCondition()) {
                 equipment.recordCondition(item, line.finalCondition());
             }
             movements.add(new Stock.Movement(
                     receipt.warehouseId(), line, line.counted(), Stock.Reason.RECEIVED, receipt.id()));
         }
+        stock.release(
+                movements.stream()
+                        .map(movement -> movement.line().itemId())
+                        .filter(Objects::nonNull)
+                        .toList(),
+                receipt.id());
         stock.move(receipt.tenantId(), movements);
         receipt.stock();
     }
 
-    private void takeIn(Receipt receipt, ReceiptLine line, Place here) {
+    private Map<UUID, Place> places(Receipt receipt) {
+        List<UUID> items = receipt.lines().stream()
+                .map(ReceiptLine::itemId)
+                .filter(Objects::nonNull)
+                .toList();
+        return TenantScope.asSystem(() -> equipment.items(items)).stream()
+                .collect(Collectors.toMap(EquipmentItem::id, EquipmentItem::place));
+    }
+
+    private void takeIn(Receipt receipt, ReceiptLine line, Map<UUID, Place> places, Place here) {
         UUID known = line.itemId();
         if (known == null) {
             EquipmentItem registered = equipment.registerUnidentified(
@@ -212,8 +254,8 @@ public class Receipts {
             line.identify(registered.id());
             return;
         }
-        Place before = equipment.items(List.of(known)).get(0).place();
-        if (!before.equals(here)) {
+        Place before = places.get(known);
+        if (!here.equals(before)) {
             handOver(receipt, List.of(known), before, here, "turned up in the count of receipt " + receipt.id());
         }
     }
@@ -227,7 +269,7 @@ public class Receipts {
                 Map<String, Object> inputs = Map.of(
                         "kind", line.kind(),
                         "condition", line.finalCondition().id(),
-                        "percentOfNewPrice", line.percentOfNewPrice());
+                        "percentOfNewPrice", line.finalPercentOfNewPrice());
                 line.dispose(decided.computeIfAbsent(inputs, unseen ->
                         (String) decisions.evaluate("disposition", unseen).get("disposition")));
             }

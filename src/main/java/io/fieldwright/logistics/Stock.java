@@ -24,6 +24,7 @@ public class Stock {
     /** Why stock moved. */
     public enum Reason {
         RECEIVED,
+        MOVED,
         SCRAPPED
     }
 
@@ -67,6 +68,32 @@ public class Stock {
                     statement.setTimestamp(11, now);
                     statement.setString(12, who);
                 });
+    }
+
+    /** Books out, wherever they are in stock, items that another count found: an item is in stock once. */
+    void release(Collection<UUID> items, UUID reference) {
+        client.sql(
+                        """
+                        insert into stock_movement (id, tenant_id, warehouse_id, item_id, category_code, condition,
+                          quantity, weight_kilograms, reason, reference, at, by_whom)
+                        select gen_random_uuid(), tenant_id, warehouse_id, item_id, category_code, condition,
+                          -sum(quantity), -sum(weight_kilograms), 'MOVED', :reference, :at, :who
+                        from stock_movement where item_id = any(:items)
+                        group by tenant_id, warehouse_id, item_id, category_code, condition
+                        having sum(quantity) <> 0""")
+                .param("items", items.toArray(UUID[]::new))
+                .param("reference", reference)
+                .param("at", Timestamp.from(clock.instant()))
+                .param("who", SignedInPerson.currentUsername())
+                .update();
+    }
+
+    /** Whether any warehouse has the item in stock. */
+    boolean holds(UUID item) {
+        return client.sql("select coalesce(sum(quantity), 0) > 0 from stock_movement where item_id = :item")
+                .param("item", item)
+                .query(Boolean.class)
+                .single();
     }
 
     /** What is in the warehouses in sight, or in one of them, by category and condition. */

@@ -2,6 +2,7 @@ package io.fieldwright.logistics;
 
 import io.fieldwright.api.Problem;
 import io.fieldwright.equipment.Equipment;
+import io.fieldwright.equipment.EquipmentItem;
 import io.fieldwright.equipment.HandOver;
 import io.fieldwright.equipment.Place;
 import io.fieldwright.notification.NotificationEvent;
@@ -262,7 +263,12 @@ public class Trips {
         if (record.state() == DismantleState.COMPLETED) {
             record.move(DismantleState.IN_TRANSIT, now, null);
         }
-        handOver(trip, Place.site(trip.siteId()), trip.onTheRoad(), "loaded, seal " + trip.sealNumber());
+        handOver(
+                trip,
+                trip.loadedItems(),
+                Place.site(trip.siteId()),
+                trip.onTheRoad(),
+                "loaded, seal " + trip.sealNumber());
     }
 
     /** Keeps who signed for what comes next: an arrival, a return, or the change to another vehicle. */
@@ -311,7 +317,7 @@ public class Trips {
         }
         requireRoom(trip, chosen, "vehicleId", trip.loadedWeight());
         Place before = trip.onTheRoad();
-        handOver(trip, before, chosen.place(), "breakdown: " + trip.breakdownReport());
+        handOver(trip, stillAboard(trip), before, chosen.place(), "breakdown: " + trip.breakdownReport());
         trip.entrust(chosen, driver);
     }
 
@@ -335,7 +341,7 @@ public class Trips {
     public void arrive(UUID id) {
         Trip trip = get(id);
         trip.require(Trip.State.IN_TRANSIT);
-        handOver(trip, trip.onTheRoad(), Place.warehouse(trip.destinationWarehouseId()), "arrived");
+        handOver(trip, stillAboard(trip), trip.onTheRoad(), Place.warehouse(trip.destinationWarehouseId()), "arrived");
         trip.arrive(clock.instant());
     }
 
@@ -371,12 +377,25 @@ public class Trips {
     public void returnToSite(UUID id) {
         Trip trip = get(id);
         trip.require(Trip.State.IN_TRANSIT);
-        handOver(trip, trip.onTheRoad(), Place.site(trip.siteId()), "returned: " + trip.refusalReason());
+        handOver(
+                trip,
+                stillAboard(trip),
+                trip.onTheRoad(),
+                Place.site(trip.siteId()),
+                "returned: " + trip.refusalReason());
         trip.returnToSite(clock.instant());
     }
 
-    private void handOver(Trip trip, Place from, Place to, String what) {
-        List<UUID> items = trip.loadedItems();
+    /** Without what turned up in a count elsewhere meanwhile: it was never on this trip, whatever was signed. */
+    private List<UUID> stillAboard(Trip trip) {
+        Place aboard = trip.onTheRoad();
+        return TenantScope.asSystem(() -> equipment.items(trip.loadedItems()).stream()
+                .filter(item -> item.place().equals(aboard))
+                .map(EquipmentItem::id)
+                .toList());
+    }
+
+    private void handOver(Trip trip, List<UUID> items, Place from, Place to, String what) {
         Signature signature = trip.signature();
         if (!items.isEmpty()) {
             TenantScope.asSystem(() -> equipment.handOver(

@@ -9,7 +9,6 @@ import io.fieldwright.sites.Geodesy;
 import io.fieldwright.sites.Site;
 import io.fieldwright.tenancy.TenantScope;
 import io.fieldwright.workflow.Decisions;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -25,9 +24,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class WarehouseChoice {
-
-    private static final BigDecimal MEDIUM_VALUE = BigDecimal.valueOf(50_000);
-    private static final BigDecimal HIGH_VALUE = BigDecimal.valueOf(500_000);
 
     private record Candidate(Warehouse warehouse, double distanceMetres, int score) {}
 
@@ -90,7 +86,8 @@ public class WarehouseChoice {
                         "capacityLeftPercent", capacityLeftPercent(record, warehouse),
                         "acceptsEverything", warehouse.accepts(kinds(record)),
                         "secure", warehouse.secure(),
-                        "valueTier", valueTier(record)));
+                        "loadValue",
+                                record.value() == null ? 0.0 : record.value().doubleValue()));
         return Boolean.TRUE.equals(outcome.get("eligible"))
                 ? Optional.of(new Candidate(warehouse, metres, ((Number) outcome.get("score")).intValue()))
                 : Optional.empty();
@@ -109,23 +106,16 @@ public class WarehouseChoice {
         return record.presentLines().stream().map(DismantleLine::kind).collect(Collectors.toSet());
     }
 
-    private static String valueTier(DismantleRecord record) {
-        BigDecimal value = record.value() == null ? BigDecimal.ZERO : record.value();
-        if (value.compareTo(HIGH_VALUE) >= 0) {
-            return "high";
-        }
-        return value.compareTo(MEDIUM_VALUE) >= 0 ? "medium" : "low";
-    }
-
     /** Warehouses that somebody may choose by hand when none fits the rules. */
     @Transactional(readOnly = true)
     public List<Warehouse> activeOf(DismantleRecord record) {
         return TenantScope.asSystem(() -> warehouses.activeOf(record.owner()));
     }
 
-    /** @throws Problem 400 for a warehouse that is not offered */
+    /** @throws Problem 400 for a warehouse that is not offered, 409 while the site is on hold */
     public void chooseByHand(UUID recordId, UUID warehouseId, String reason) {
         DismantleRecord record = records.get(recordId);
+        records.requireNotHeld(recordId);
         boolean offered =
                 activeOf(record).stream().anyMatch(warehouse -> warehouse.id().equals(warehouseId));
         if (!offered) {

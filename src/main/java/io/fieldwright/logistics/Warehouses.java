@@ -1,5 +1,6 @@
 package io.fieldwright.logistics;
 
+import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Problem;
 import io.fieldwright.people.People;
 import io.fieldwright.people.Person;
@@ -52,10 +53,11 @@ public class Warehouses {
         return warehouses.save(new Warehouse(organisation, code, description, manager(organisation, description)));
     }
 
-    /** @throws Problem as {@link #create}, and 404 when out of sight */
-    public Warehouse change(UUID id, Description description) {
+    /** @throws Problem as {@link #create}, 404 when out of sight, 412 or 428 by {@code ifMatch} */
+    public Warehouse change(UUID id, @Nullable String ifMatch, Description description) {
         check(description);
         Warehouse warehouse = get(id);
+        EntityTag.require(ifMatch, warehouse.version());
         warehouse.change(description, manager(warehouse.tenantId(), description));
         return warehouses.saveAndFlush(warehouse);
     }
@@ -84,12 +86,16 @@ public class Warehouses {
     /** @throws Problem 404 when out of sight */
     @Transactional(readOnly = true)
     public Warehouse get(UUID id) {
-        return warehouses.findById(id).orElseThrow(() -> Problem.notFound("warehouse", id));
+        Warehouse warehouse = warehouses.findById(id).orElseThrow(() -> Problem.notFound("warehouse", id));
+        warehouse.acceptedKinds();
+        return warehouse;
     }
 
     @Transactional(readOnly = true)
     public Page<Warehouse> list(Pageable page) {
-        return warehouses.findAll(page);
+        Page<Warehouse> found = warehouses.findAll(page);
+        found.forEach(Warehouse::acceptedKinds);
+        return found;
     }
 
     @Transactional(readOnly = true)

@@ -146,6 +146,19 @@ public class PersonDirectory implements UserDetailsService {
                 .param("most", search.most());
     }
 
+    /** The names of those of these engine groups that stand for teams, by group id. */
+    public Map<String, String> teamNames(Collection<String> groups) {
+        Map<String, String> names = new LinkedHashMap<>();
+        if (groups.stream().anyMatch(group -> CandidateGroup.of(group).isEmpty())) {
+            jdbc.sql("select 'team:' || id as team, name from team where 'team:' || id = any(:groups) order by name")
+                    .param("groups", groups.toArray(String[]::new))
+                    .query(row -> {
+                        names.put(row.getString("team"), row.getString("name"));
+                    });
+        }
+        return names;
+    }
+
     /** Names of the organisations and collaborations {@code ids} by id; all of them where {@code ids} is null. */
     public Map<String, String> tenantNames(@Nullable Collection<String> ids) {
         Map<String, String> names = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.fieldwright.projects;
 
+import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Problem;
 import io.fieldwright.people.People;
 import io.fieldwright.people.Person;
@@ -90,9 +91,10 @@ public class Projects {
         return projects.save(new Project(organisation, code, description, client, manager(organisation, description)));
     }
 
-    /** @throws Problem 404 when out of sight, 400 as in {@link #create} */
-    public Project change(UUID id, Description description) {
+    /** @throws Problem 404 when out of sight, 412 or 428 by {@code ifMatch}, 400 as in {@link #create} */
+    public Project change(UUID id, @Nullable String ifMatch, Description description) {
         Project project = get(id);
+        EntityTag.require(ifMatch, project.version());
         checkDates(description);
         project.change(description, manager(project.tenantId(), description));
         return projects.saveAndFlush(project);

@@ -24,13 +24,12 @@ class NearestSites {
     private static final double SHORTEST = 0.9932;
     private static final double LONGEST = 1.0034;
 
-    static final String SQL =
+    private static final String SQL =
             """
             with nearest as (
               select ll_to_earth(latitude, longitude) <-> ll_to_earth(:latitude, :longitude) as chord
               from site
-              where cube_enlarge(ll_to_earth(:latitude, :longitude), :reach, 3) @> ll_to_earth(latitude, longitude)
-                and (cast(:tenants as text[]) is null or tenant_id = any (cast(:tenants as text[])))
+              where (cast(:tenants as text[]) is null or tenant_id = any (cast(:tenants as text[])))%s
               order by ll_to_earth(latitude, longitude) <-> ll_to_earth(:latitude, :longitude)
               limit :limit)
             select id, latitude, longitude
@@ -41,10 +40,18 @@ class NearestSites {
               and (cast(:tenants as text[]) is null or tenant_id = any (cast(:tenants as text[])))
             """;
 
+    private static final String WITHIN_REACH =
+            " and cube_enlarge(ll_to_earth(:latitude, :longitude), :reach, 3) @> ll_to_earth(latitude, longitude)";
+
     private final JdbcClient jdbc;
 
     NearestSites(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** Without a bound it must not say one: the planner guesses how few sites that leaves and forgoes the index. */
+    static String sql(boolean bounded) {
+        return SQL.formatted(bounded ? WITHIN_REACH : "");
     }
 
     /** At most {@code limit} sites in sight by distance in metres, up to {@code withinMetres}. */
@@ -52,7 +59,7 @@ class NearestSites {
         double within = withinMetres == null ? Double.MAX_VALUE : withinMetres;
         Collection<String> tenants = TenantScope.visible();
         return jdbc
-                .sql(SQL)
+                .sql(sql(withinMetres != null))
                 .param("latitude", latitude)
                 .param("longitude", longitude)
                 .param("reach", chord(within / SHORTEST))

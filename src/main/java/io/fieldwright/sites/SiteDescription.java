@@ -66,13 +66,11 @@ public record SiteDescription(
     private void checkPosition(List<FieldError> faults) {
         boolean latitudeFits = Math.abs(latitude) <= 90;
         boolean longitudeFits = Math.abs(longitude) <= 180;
-        if (!latitudeFits && Math.abs(latitude) <= 180 && Math.abs(longitude) <= 90) {
-            faults.add(
-                    new FieldError("latitude", "latitude and longitude look swapped: " + latitude + " is no latitude"));
-            return;
-        }
         if (!latitudeFits) {
-            faults.add(new FieldError("latitude", "must be between -90 and 90"));
+            boolean fitsSwapped = Math.abs(latitude) <= 180 && Math.abs(longitude) <= 90;
+            faults.add(new FieldError(
+                    "latitude",
+                    "must be between -90 and 90" + (fitsSwapped ? "; latitude and longitude look swapped" : "")));
         }
         if (!longitudeFits) {
             faults.add(new FieldError("longitude", "must be between -180 and 180"));

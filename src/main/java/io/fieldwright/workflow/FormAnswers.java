@@ -29,8 +29,8 @@ public final class FormAnswers {
 
     /** The trimmed text of {@code field}, or null when it is absent or blank. */
     public @Nullable String text(String field) {
-        Object value = task.getVariable(field);
-        task.removeVariable(field);
+        Object value = answer(field);
+        remove(field);
         if (value == null || value.toString().isBlank()) {
             return null;
         }
@@ -74,12 +74,27 @@ public final class FormAnswers {
 
     /** The answer that a domain endpoint gave as an object of {@code type}; null when the form gave a text. */
     public <T> @Nullable T given(String field, Class<T> type) {
-        Object value = task.getVariable(field);
+        Object value = answer(field);
         if (!type.isInstance(value)) {
             return null;
         }
-        task.removeVariable(field);
+        remove(field);
         return type.cast(value);
+    }
+
+    /**
+     * Completing a task puts answers into the process, submitting its form into the task. Only the task holds what was
+     * proposed, so it must not come before what was answered.
+     */
+    private @Nullable Object answer(String field) {
+        return task.getExecution().hasVariable(field)
+                ? task.getExecution().getVariable(field)
+                : task.getVariable(field);
+    }
+
+    private void remove(String field) {
+        task.getExecution().removeVariable(field);
+        task.removeVariableLocal(field);
     }
 
     /**

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Deploys the packaged processes, each by itself: a new version is made of the processes that changed and of no other. A
- * process or decision that a process owner deployed since is left in force (ADR 0005).
+ * process or decision that a process owner deployed since is left in force (ADR 0007).
  */
 @Component
 class PackagedProcesses {

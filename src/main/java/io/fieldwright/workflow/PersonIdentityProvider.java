@@ -248,13 +248,20 @@ class PersonIdentityProvider implements ReadOnlyIdentityProvider {
 
         private Stream<Group> candidates() {
             if (userId == null) {
-                return Arrays.stream(CandidateGroup.values()).map(PersonIdentityProvider::group);
+                Set<String> wanted = wanted(id, ids);
+                return Stream.concat(
+                        Arrays.stream(CandidateGroup.values()).map(PersonIdentityProvider::group),
+                        wanted == null ? Stream.empty() : teams(wanted));
             }
-            return visible(userId).stream()
-                    .flatMap(person -> person.groups().stream().sorted())
-                    .map(id -> CandidateGroup.of(id)
-                            .map(PersonIdentityProvider::group)
-                            .orElseGet(() -> group(id, "Team")));
+            Set<String> groups = visible(userId).map(SignedInPerson::groups).orElse(Set.of());
+            return Stream.concat(
+                    groups.stream().sorted().flatMap(group -> CandidateGroup.of(group).stream()
+                            .map(PersonIdentityProvider::group)),
+                    teams(groups));
+        }
+
+        private Stream<Group> teams(Collection<String> groups) {
+            return people.teamNames(groups).entrySet().stream().map(team -> group(team.getKey(), team.getValue()));
         }
     }
 

@@ -231,7 +231,7 @@ public class UserTasks {
                 throw Problem.invalid(name, "must be a text, a number or true or false");
             }
         });
-        asPerson(() -> tasks.complete(id, answers));
+        asPerson(() -> tasks.complete(id, passing(answers)));
     }
 
     /**
@@ -254,6 +254,13 @@ public class UserTasks {
         answers.forEach((name, value) -> passing.putValue(name, Variables.untypedValue(value, true)));
         CompleteWithAnswers completion = new CompleteWithAnswers(waiting.get(0).getId(), passing);
         asPerson(() -> engine.getCommandExecutorTxRequired().execute(completion));
+    }
+
+    /** Answers that leave no variable behind, so that they may be longer than the engine keeps texts. */
+    private static VariableMap passing(Map<String, Object> answers) {
+        VariableMap passing = Variables.createVariables();
+        answers.forEach((name, value) -> passing.putValue(name, Variables.untypedValue(value, true)));
+        return passing;
     }
 
     private static SignedInPerson signedIn() {

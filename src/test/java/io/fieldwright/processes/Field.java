@@ -1,5 +1,9 @@
 package io.fieldwright.processes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fieldwright.api.Problem;
 import io.fieldwright.equipment.CategoryDescription;
 import io.fieldwright.equipment.Condition;
 import io.fieldwright.equipment.Equipment;
@@ -13,6 +17,7 @@ import io.fieldwright.logistics.DismantleRecord;
 import io.fieldwright.logistics.DismantleRecords;
 import io.fieldwright.logistics.Fleet;
 import io.fieldwright.logistics.Receipt;
+import io.fieldwright.logistics.ReceiptLine;
 import io.fieldwright.logistics.Receipts;
 import io.fieldwright.logistics.Trip;
 import io.fieldwright.logistics.Trips;
@@ -41,9 +46,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
@@ -402,5 +410,200 @@ public class Field {
 
     List<Receipt> receipts() {
         return receipts.search(record().id(), null, null, Pageable.unpaged()).getContent();
+    }
+
+    /** Allocates the site and lets everybody agree until the process waits for {@code task}. */
+    Allocation walkTo(String task) {
+        Allocation allocation = allocate();
+        goOnTo(allocation.businessKey(), task);
+        return allocation;
+    }
+
+    /** Lets everybody agree until the process waits for {@code task}. */
+    void goOnTo(String businessKey, String task) {
+        for (List<String> open = openTasks(businessKey); !open.contains(task); open = openTasks(businessKey)) {
+            assertThat(open).as("open tasks on the way to " + task).isNotEmpty();
+            agree(businessKey, open.get(0));
+        }
+    }
+
+    /** Lets everybody agree until nothing is left to do. */
+    void goOnToTheEnd(String businessKey) {
+        for (List<String> open = openTasks(businessKey); !open.isEmpty(); open = openTasks(businessKey)) {
+            agree(businessKey, open.get(0));
+        }
+    }
+
+    /** Completes a task the way nobody could object to. */
+    void agree(String businessKey, String task) {
+        switch (task) {
+            case "Task_AssignTeam" -> assign(businessKey, vendorCrew);
+            case "Task_AcceptAssignment" ->
+                completeAs(task(businessKey, task).getAssignee(), businessKey, task, "answer", "accept");
+            case "Task_AuthoriseDismantle" -> complete("asset-owner", businessKey, task, "answer", "authorise");
+            case "Task_ObtainPermit" ->
+                complete(
+                        "coordinator",
+                        businessKey,
+                        task,
+                        "permitNumber",
+                        "P-1",
+                        "permitValidFrom",
+                        LocalDate.now().toString(),
+                        "permitValidTo",
+                        LocalDate.now().plusDays(7).toString());
+            case "Task_DismantleAndScan" -> scan(businessKey, serials(radios), "feeder, working, 40");
+            case "Task_ResolveDeviations" ->
+                complete("project-manager", businessKey, task, "answer", "accept", "reason", "agreed with the owner");
+            case "Task_ChooseWarehouseByHand" ->
+                complete(
+                        "warehouse-manager",
+                        businessKey,
+                        task,
+                        "warehouseId",
+                        warehouse.id().toString(),
+                        "reason",
+                        "rented");
+            case "Task_ConfirmTrip" ->
+                complete(
+                        "transport-coordinator",
+                        businessKey,
+                        task,
+                        "vehicleId",
+                        shown(businessKey, task, "vehicleId"),
+                        "driver",
+                        username(circle, "driver"),
+                        "pickupAt",
+                        LocalDate.now().plusDays(1).toString());
+            case "Task_SignLoading" ->
+                complete(
+                        "driver",
+                        businessKey,
+                        task,
+                        "loadedSerials",
+                        shown(businessKey, task, "loadedSerials"),
+                        "loadedBulk",
+                        shown(businessKey, task, "loadedBulk"),
+                        "sealNumber",
+                        "77",
+                        "signedBy",
+                        "R. Kumar");
+            case "Task_SignArrival" ->
+                complete("driver", businessKey, task, "answer", "accepted", "signedBy", "S. Keeper");
+            case "Task_CountAndScan" -> countAsExpected(businessKey);
+            case "Task_RecordScrapCertificate" ->
+                complete(
+                        "storekeeper",
+                        businessKey,
+                        task,
+                        "certificateNumber",
+                        "SC-1",
+                        "certificateIssuer",
+                        "Recycler",
+                        "certificateDate",
+                        "2026-01-31");
+            default -> throw new AssertionError("nobody knows how to agree to " + task);
+        }
+    }
+
+    void assign(String businessKey, Team team) {
+        complete(
+                "coordinator",
+                businessKey,
+                "Task_AssignTeam",
+                "teamId",
+                team.id().toString());
+    }
+
+    /** Files a scan as an engineer of the team that works there. */
+    void scan(String businessKey, String scannedSerials, String bulkLines) {
+        completeAs(
+                username(teamAtWork().tenantId(), "field-engineer"),
+                businessKey,
+                "Task_DismantleAndScan",
+                "scannedSerials",
+                scannedSerials,
+                "bulkLines",
+                bulkLines);
+    }
+
+    Team teamAtWork() {
+        return record().teamId().equals(crew.id()) ? crew : vendorCrew;
+    }
+
+    static String serials(List<EquipmentItem> items) {
+        return items.stream().map(EquipmentItem::serialNumber).collect(Collectors.joining("\n"));
+    }
+
+    private void countAsExpected(String businessKey) {
+        List<ReceiptLine> expected =
+                receipts.lines(UUID.fromString(shown(businessKey, "Task_CountAndScan", "receiptId")));
+        complete(
+                "storekeeper",
+                businessKey,
+                "Task_CountAndScan",
+                "countedSerials",
+                expected.stream()
+                        .map(ReceiptLine::serialNumber)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining("\n")),
+                "countedBulk",
+                expected.stream()
+                        .filter(line -> line.serialNumber() == null)
+                        .map(line -> "%s, %s, %d"
+                                .formatted(line.categoryCode(), line.condition().id(), line.expectedQuantity()))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private String shown(String businessKey, String task, String variable) {
+        return (String) tasks.getVariable(task(businessKey, task).getId(), variable);
+    }
+
+    /** All dismantle records of the site, oldest first. */
+    List<DismantleRecord> records() {
+        return TenantScope.asSystem(() -> dismantleRecords
+                .search(site.id(), null, null, PageRequest.of(0, 20, Sort.by("openedAt")))
+                .getContent());
+    }
+
+    Place placeOf(EquipmentItem item) {
+        return equipment.item(item.id()).place();
+    }
+
+    /** The accept timers and any other clocks that stand for a reference, running or not. */
+    List<Job> timers(String businessKey) {
+        return instances(businessKey).stream()
+                .flatMap(instance ->
+                        management.createJobQuery().processInstanceId(instance.getId()).timers().list().stream())
+                .toList();
+    }
+
+    /** What a refused request must not change: states, history, tasks and places. */
+    List<Object> picture(String businessKey) {
+        List<Object> picture = new ArrayList<>();
+        allocations
+                .search(project.id(), null, Pageable.unpaged())
+                .forEach(allocation -> picture.add(List.of(
+                        allocation.state(),
+                        String.valueOf(allocation.heldSince()),
+                        String.valueOf(allocation.cancelledAt()),
+                        allocations.history(allocation.id()))));
+        records()
+                .forEach(record -> picture.add(List.of(
+                        record.version(),
+                        dismantleRecords.history(record.id()),
+                        dismantleRecords.lines(record.id()).size())));
+        openTaskEntities(businessKey).stream().map(Task::getId).sorted().forEach(picture::add);
+        equipment
+                .items(radios.stream().map(EquipmentItem::id).toList())
+                .forEach(item -> picture.add(List.of(item.place(), item.condition())));
+        return picture;
+    }
+
+    /** The refusal that {@code work} meets. */
+    static Problem refusalOf(ThrowingCallable work) {
+        Problem refusal = catchThrowableOfType(Problem.class, work);
+        assertThat(refusal).as("a refusal").isNotNull();
+        return refusal;
     }
 }

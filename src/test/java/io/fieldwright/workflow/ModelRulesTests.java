@@ -28,6 +28,7 @@ import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.Error;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Message;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.ScriptTask;
@@ -120,7 +121,8 @@ class ModelRulesTests {
         model.getModelElementsByType(StartEvent.class).stream()
                 .filter(start -> start.getParentElement() instanceof Process)
                 .filter(start -> startedFromOutside(process.getId()))
-                .forEach(start -> rule(start.isCamundaAsyncBefore(), start.getId() + " is not asyncBefore"));
+                .forEach(
+                        start -> rule(startsAsynchronously(start), start.getId() + " works before its caller is done"));
         model.getModelElementsByType(UserTask.class).forEach(this::check);
         Stream.concat(
                         model.getModelElementsByType(ServiceTask.class).stream()
@@ -146,6 +148,11 @@ class ModelRulesTests {
                 .map(file -> Bpmn.readModelFromFile(file.toFile()))
                 .flatMap(model -> model.getModelElementsByType(CallActivity.class).stream())
                 .noneMatch(call -> call.getCalledElement().equals(key) && call.getLoopCharacteristics() != null);
+    }
+
+    private static boolean startsAsynchronously(StartEvent start) {
+        return start.isCamundaAsyncBefore()
+                || start.getSucceedingNodes().list().stream().allMatch(FlowNode::isCamundaAsyncBefore);
     }
 
     private void known(String kind, String word) {

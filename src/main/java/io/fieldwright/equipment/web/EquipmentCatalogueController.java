@@ -194,7 +194,8 @@ class EquipmentCatalogueController {
     @GetMapping("/equipment-categories")
     @PreAuthorize("hasAuthority('equipment.read')")
     Listing<EquipmentCategoryView> categories(@ParameterObject @PageableDefault(sort = "code") Pageable page) {
-        return Listing.of(equipment.categories(page), EquipmentCategoryView::of);
+        return Listing.of(
+                equipment.categories(Listing.sortable(page, "code", "name", "kind")), EquipmentCategoryView::of);
     }
 
     @GetMapping("/equipment-categories/{id}")
@@ -235,7 +236,8 @@ class EquipmentCatalogueController {
     Listing<EquipmentModelView> models(
             @RequestParam(required = false) @Nullable String category,
             @ParameterObject @PageableDefault(sort = {"manufacturer", "name"}) Pageable page) {
-        return Listing.of(equipment.models(category, page), EquipmentModelView::of);
+        return Listing.of(
+                equipment.models(category, Listing.sortable(page, "manufacturer", "name")), EquipmentModelView::of);
     }
 
     @GetMapping("/equipment-models/{id}")

@@ -200,7 +200,9 @@ class EquipmentItemController {
                 placeKind == null ? null : Place.Kind.parse("placeKind", placeKind),
                 placeId,
                 parent);
-        return Listing.of(equipment.items(filter, page), EquipmentItemView::of);
+        return Listing.of(
+                equipment.items(filter, Listing.sortable(page, "serialNumber", "condition", "inServiceSince")),
+                EquipmentItemView::of);
     }
 
     @GetMapping("/equipment-items/{id}")

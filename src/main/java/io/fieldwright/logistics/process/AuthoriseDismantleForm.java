@@ -30,6 +30,7 @@ class AuthoriseDismantleForm extends UserTaskForm {
     protected void submit(DelegateTask task, FormAnswers answers) {
         boolean authorised = answers.choice("answer", "authorise", "refuse");
         String reason = authorised ? answers.text("reason") : answers.required("reason");
+        records.requireNotHeld(DismantleToWarehouse.recordId(task));
         task.getExecution().setVariable(DismantleToWarehouse.AUTHORISED, authorised);
         if (authorised) {
             records.authorise(DismantleToWarehouse.recordId(task));

@@ -139,7 +139,7 @@ class LogisticsText {
                 .line("Warehouse", receipts.warehouseOf(receipt).name())
                 .line("Counted by", receipt.countedBy())
                 .line("Note", receipt.note())
-                .line("Finance", receipt.rejection())
+                .line("Write-off rejected", receipt.writeOffRejection())
                 .toString();
     }
 

@@ -30,6 +30,7 @@ class ResolveDeviationsForm extends UserTaskForm {
     protected void submit(DelegateTask task, FormAnswers answers) {
         boolean accepted = answers.choice("answer", "accept", "rescan");
         String reason = answers.required("reason");
+        records.requireNotHeld(DismantleToWarehouse.recordId(task));
         task.getExecution().setVariable(DismantleToWarehouse.SCAN_AGAIN, !accepted);
         if (accepted) {
             records.acceptDeviations(DismantleToWarehouse.recordId(task), reason);

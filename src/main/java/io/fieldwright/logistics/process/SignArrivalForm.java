@@ -31,10 +31,11 @@ class SignArrivalForm extends UserTaskForm {
     protected void submit(DelegateTask task, FormAnswers answers) {
         UUID id = TransportTrip.tripId(task);
         boolean accepted = answers.choice("answer", "accepted", "refused");
-        String reason = accepted ? answers.text("refusalReason") : answers.required("refusalReason");
         trips.sign(id, Signatures.read(answers));
-        if (reason != null) {
-            trips.refuse(id, reason);
+        if (accepted) {
+            answers.text("refusalReason");
+        } else {
+            trips.refuse(id, answers.required("refusalReason"));
         }
         task.getExecution().setVariable(TransportTrip.DELIVERY_ACCEPTED, accepted);
     }

@@ -53,7 +53,7 @@ class DismantleController {
             @Nullable @Size(max = 1_000) List<@Valid @NotNull BulkLine> bulk,
             @Nullable @Size(max = 4_000) String note) {}
 
-    record LineView(
+    record DismantleLineView(
             DismantleLine.Finding finding,
             @Nullable UUID item,
             @Nullable String serialNumber,
@@ -63,8 +63,8 @@ class DismantleController {
             @Nullable BigDecimal unitValue,
             @Nullable BigDecimal value) {
 
-        static LineView of(DismantleLine line) {
-            return new LineView(
+        static DismantleLineView of(DismantleLine line) {
+            return new DismantleLineView(
                     line.finding(),
                     line.itemId(),
                     line.serialNumber(),
@@ -142,7 +142,9 @@ class DismantleController {
             @RequestParam(required = false) @Nullable UUID allocation,
             @RequestParam(required = false) @Nullable DismantleState state,
             @ParameterObject @PageableDefault(sort = "openedAt") Pageable page) {
-        return Listing.of(records.search(site, allocation, state, page), DismantleView::of);
+        return Listing.of(
+                records.search(site, allocation, state, Listing.sortable(page, "openedAt", "businessKey", "state")),
+                DismantleView::of);
     }
 
     @GetMapping("/{id}")
@@ -154,8 +156,8 @@ class DismantleController {
 
     @GetMapping("/{id}/lines")
     @PreAuthorize("hasAuthority('logistics.read')")
-    List<LineView> lines(@PathVariable UUID id) {
-        return records.lines(id).stream().map(LineView::of).toList();
+    List<DismantleLineView> lines(@PathVariable UUID id) {
+        return records.lines(id).stream().map(DismantleLineView::of).toList();
     }
 
     @GetMapping("/{id}/history")

@@ -133,7 +133,8 @@ class FleetController {
     @GetMapping("/vehicles")
     @PreAuthorize("hasAuthority('logistics.read')")
     Listing<VehicleView> vehicles(@ParameterObject @PageableDefault(sort = "registration") Pageable page) {
-        return Listing.of(fleet.vehicles(page), VehicleView::of);
+        return Listing.of(
+                fleet.vehicles(Listing.sortable(page, "registration", "name", "capacityKilograms")), VehicleView::of);
     }
 
     @GetMapping("/vehicles/{id}")
@@ -149,8 +150,7 @@ class FleetController {
             @PathVariable UUID id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody VehicleDescription request) {
-        EntityTag.require(ifMatch, fleet.vehicle(id).version());
-        Vehicle vehicle = fleet.changeVehicle(id, request.description());
+        Vehicle vehicle = fleet.changeVehicle(id, ifMatch, request.description());
         return EntityTag.ok(VehicleView.of(vehicle), vehicle.version());
     }
 
@@ -170,7 +170,7 @@ class FleetController {
     @GetMapping("/carriers")
     @PreAuthorize("hasAuthority('logistics.read')")
     Listing<CarrierView> carriers(@ParameterObject @PageableDefault(sort = "code") Pageable page) {
-        return Listing.of(fleet.carriers(page), CarrierView::of);
+        return Listing.of(fleet.carriers(Listing.sortable(page, "code", "name")), CarrierView::of);
     }
 
     @GetMapping("/carriers/{id}")
@@ -186,8 +186,7 @@ class FleetController {
             @PathVariable UUID id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody CarrierDescription request) {
-        EntityTag.require(ifMatch, fleet.carrier(id).version());
-        Carrier carrier = fleet.changeCarrier(id, request.description());
+        Carrier carrier = fleet.changeCarrier(id, ifMatch, request.description());
         return EntityTag.ok(CarrierView.of(carrier), carrier.version());
     }
 }

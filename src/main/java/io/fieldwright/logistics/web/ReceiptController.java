@@ -45,7 +45,7 @@ class ReceiptController {
             @Nullable @Size(max = 1_000) List<@Valid @NotNull BulkLine> bulk,
             @Nullable @Size(max = 4_000) String note) {}
 
-    record LineView(
+    record ReceiptLineView(
             @Nullable UUID item,
             @Nullable String serialNumber,
             String category,
@@ -56,8 +56,8 @@ class ReceiptController {
             BigDecimal unitValue,
             @Nullable String disposition) {
 
-        static LineView of(ReceiptLine line) {
-            return new LineView(
+        static ReceiptLineView of(ReceiptLine line) {
+            return new ReceiptLineView(
                     line.itemId(),
                     line.serialNumber(),
                     line.categoryCode(),
@@ -133,7 +133,10 @@ class ReceiptController {
             @RequestParam(required = false) @Nullable UUID warehouse,
             @RequestParam(required = false) Receipt.@Nullable State state,
             @ParameterObject @PageableDefault(sort = "expectedAt") Pageable page) {
-        return Listing.of(receipts.search(dismantleRecord, warehouse, state, page), ReceiptView::of);
+        return Listing.of(
+                receipts.search(
+                        dismantleRecord, warehouse, state, Listing.sortable(page, "expectedAt", "countedAt", "state")),
+                ReceiptView::of);
     }
 
     @GetMapping("/{id}")
@@ -145,8 +148,8 @@ class ReceiptController {
 
     @GetMapping("/{id}/lines")
     @PreAuthorize("hasAuthority('logistics.read')")
-    List<LineView> lines(@PathVariable UUID id) {
-        return receipts.lines(id).stream().map(LineView::of).toList();
+    List<ReceiptLineView> lines(@PathVariable UUID id) {
+        return receipts.lines(id).stream().map(ReceiptLineView::of).toList();
     }
 
     @GetMapping("/{id}/discrepancies")

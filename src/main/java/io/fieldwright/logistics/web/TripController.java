@@ -130,7 +130,13 @@ class TripController {
             @RequestParam(required = false) @Nullable UUID vehicle,
             @RequestParam(required = false) Trip.@Nullable State state,
             @ParameterObject @PageableDefault(sort = "pickupOn") Pageable page) {
-        return Listing.of(trips.search(dismantleRecord, vehicle, state, page), TripView::of);
+        return Listing.of(
+                trips.search(
+                        dismantleRecord,
+                        vehicle,
+                        state,
+                        Listing.sortable(page, "pickupOn", "loadedAt", "arrivedAt", "state")),
+                TripView::of);
     }
 
     @GetMapping("/{id}")

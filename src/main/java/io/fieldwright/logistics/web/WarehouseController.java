@@ -121,7 +121,8 @@ class WarehouseController {
     @GetMapping("/warehouses")
     @PreAuthorize("hasAuthority('logistics.read')")
     Listing<WarehouseView> list(@ParameterObject @PageableDefault(sort = "code") Pageable page) {
-        return Listing.of(warehouses.list(page), WarehouseView::of);
+        return Listing.of(
+                warehouses.list(Listing.sortable(page, "code", "name", "capacityKilograms")), WarehouseView::of);
     }
 
     @GetMapping("/warehouses/{id}")
@@ -137,8 +138,7 @@ class WarehouseController {
             @PathVariable UUID id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody WarehouseDescription request) {
-        EntityTag.require(ifMatch, warehouses.get(id).version());
-        Warehouse warehouse = warehouses.change(id, request.description());
+        Warehouse warehouse = warehouses.change(id, ifMatch, request.description());
         return EntityTag.ok(WarehouseView.of(warehouse), warehouse.version());
     }
 

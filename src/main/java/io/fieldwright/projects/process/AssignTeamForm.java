@@ -24,6 +24,7 @@ class AssignTeamForm extends UserTaskForm {
     @Override
     protected void prepare(DelegateTask task) {
         UUID id = SiteLifecycle.allocationId(task);
+        task.getExecution().removeVariable(SiteLifecycle.TEAM_ID);
         task.setVariableLocal("siteSummary", summaries.of(allocations.get(id)));
         task.setVariableLocal(
                 "teamChoices",

@@ -45,14 +45,15 @@ class AllocationController {
 
     record Reassignment(@NotNull UUID team, @NotBlank @Size(max = 500) String reason) {}
 
-    record SiteView(UUID id, String code, String name, double latitude, double longitude, boolean needsPermit) {}
+    record AllocatedSiteView(
+            UUID id, String code, String name, double latitude, double longitude, boolean needsPermit) {}
 
     record AllocationView(
             UUID id,
             String tenantId,
             String businessKey,
             UUID project,
-            SiteView site,
+            AllocatedSiteView site,
             AllocationState state,
             @Nullable UUID team,
             @Nullable String teamLead,
@@ -68,7 +69,7 @@ class AllocationController {
                     allocation.tenantId(),
                     allocation.businessKey(),
                     allocation.project().id(),
-                    new SiteView(
+                    new AllocatedSiteView(
                             site.id(), site.code(), site.name(), site.latitude(), site.longitude(), site.needsPermit()),
                     allocation.state(),
                     allocation.team().map(team -> team.id()).orElse(null),
@@ -122,7 +123,8 @@ class AllocationController {
             @RequestParam(required = false) @Nullable UUID project,
             @RequestParam(required = false) @Nullable AllocationState state,
             @ParameterObject @PageableDefault(sort = "allocatedAt") Pageable page) {
-        Page<Allocation> found = allocations.search(project, state, page);
+        Page<Allocation> found = allocations.search(
+                project, state, Listing.sortable(page, "allocatedAt", "doneAt", "businessKey", "state"));
         Map<UUID, Site> sites = allocations.sitesOf(found.getContent());
         return Listing.of(found, allocation -> AllocationView.of(allocation, sites));
     }

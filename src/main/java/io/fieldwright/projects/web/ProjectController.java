@@ -141,7 +141,7 @@ class ProjectController {
     @GetMapping("/clients")
     @PreAuthorize("hasAuthority('projects.read')")
     Listing<ClientView> clients(@ParameterObject @PageableDefault(sort = "code") Pageable page) {
-        return Listing.of(projects.clients(page), ClientView::of);
+        return Listing.of(projects.clients(Listing.sortable(page, "code", "name")), ClientView::of);
     }
 
     @GetMapping("/clients/{id}")
@@ -168,7 +168,7 @@ class ProjectController {
     @GetMapping("/projects")
     @PreAuthorize("hasAuthority('projects.read')")
     Listing<ProjectView> list(@ParameterObject @PageableDefault(sort = "code") Pageable page) {
-        return Listing.of(projects.list(page), ProjectView::of);
+        return Listing.of(projects.list(Listing.sortable(page, "code", "name", "startsOn", "endsOn")), ProjectView::of);
     }
 
     @GetMapping("/projects/{id}")
@@ -184,8 +184,7 @@ class ProjectController {
             @PathVariable UUID id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody ChangedProject request) {
-        EntityTag.require(ifMatch, projects.get(id).version());
-        Project project = projects.change(id, request.description());
+        Project project = projects.change(id, ifMatch, request.description());
         return EntityTag.ok(ProjectView.of(project), project.version());
     }
 

@@ -4,9 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -69,7 +71,7 @@ class ImportRecords {
                 .param("dryRun", dryRun)
                 .param("allOrNothing", allOrNothing)
                 .param("requestedBy", requestedBy)
-                .param("requestedAt", OffsetDateTime.ofInstant(requestedAt, java.time.ZoneOffset.UTC))
+                .param("requestedAt", OffsetDateTime.ofInstant(requestedAt, ZoneOffset.UTC))
                 .update();
     }
 
@@ -98,7 +100,7 @@ class ImportRecords {
     void forgetAbandoned(Instant before) {
         template.update(
                 "delete from site_import where state = 'RECEIVING' and requested_at < ?",
-                OffsetDateTime.ofInstant(before, java.time.ZoneOffset.UTC));
+                OffsetDateTime.ofInstant(before, ZoneOffset.UTC));
     }
 
     /** Takes an import that waits, or one whose worker has not been heard of for a while. */
@@ -169,7 +171,7 @@ class ImportRecords {
         List<RowProblem> kept = problems.subList(0, Math.min(problems.size(), Math.max(0, MOST_PROBLEMS - before)));
         template.batchUpdate(
                 "insert into site_import_problem values (?, ?, ?, ?, ?)",
-                java.util.stream.IntStream.range(0, kept.size())
+                IntStream.range(0, kept.size())
                         .mapToObj(index -> new Object[] {
                             id,
                             before + index,
@@ -201,7 +203,7 @@ class ImportRecords {
                 """,
                 state.name(),
                 failure,
-                OffsetDateTime.ofInstant(at, java.time.ZoneOffset.UTC),
+                OffsetDateTime.ofInstant(at, ZoneOffset.UTC),
                 id);
         template.update("delete from site_import_row where import_id = ?", id);
         template.update("delete from site_import_chunk where import_id = ?", id);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -131,7 +132,7 @@ class ImportRun {
                         "the code " + row.site().code() + " is already in row " + first));
                 refused.add(row.number());
             });
-            problems.sort(java.util.Comparator.comparingInt(RowProblem::row));
+            problems.sort(Comparator.comparingInt(RowProblem::row));
             records.addProblems(claim.id(), problems);
             records.countRead(claim.id(), batch.size(), refused.size());
             return next;

@@ -8,6 +8,6 @@ enum ImportStep {
     CHECKING,
     /** Creates and updates sites. */
     WRITING,
-    /** Sets the parents, once all sites exist. */
+    /** Sets the parents that could not be set before all sites existed. */
     LINKING
 }

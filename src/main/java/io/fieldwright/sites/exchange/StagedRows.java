@@ -1,7 +1,9 @@
 package io.fieldwright.sites.exchange;
 
 import io.fieldwright.sites.Boundary;
+import java.sql.Array;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +33,11 @@ class StagedRows {
             returning row_number
             """;
 
-    /** Each row beside the site it will be; what the file does not say stays as it is. */
+    /**
+     * Each row beside the site it will be; what the file does not say stays as it is. A new site gets a parent that
+     * exists. An old one keeps its parent or, when that changes, has none until the linking: on the way from one sound
+     * hierarchy to the other nothing may close a circle.
+     */
     private static final String MERGED =
             """
             select m.*, m.existing is not null and
@@ -39,7 +46,8 @@ class StagedRows {
               is distinct from
               (s.name, s.kind, s.address, s.latitude, s.longitude, s.active, s.needs_permit, s.access_contact, s.access_key,
                s.hazards, s.protective_equipment, s.boundary, m.present_parent) as changed,
-              case when m.parent is not distinct from m.present_parent then s.parent_id end as kept_parent_id
+              case when m.existing is null then m.known_parent_id
+                when m.parent is not distinct from m.present_parent then s.parent_id end as safe_parent_id
             from (
               select s.id as existing, r.site_id, r.code, r.name, r.kind,
                 coalesce(r.address, s.address) as address, r.latitude, r.longitude,
@@ -51,10 +59,11 @@ class StagedRows {
                 coalesce(r.protective_equipment, s.protective_equipment) as protective_equipment,
                 coalesce(r.boundary_kind, s.boundary_kind) as boundary_kind,
                 coalesce(r.boundary, s.boundary) as boundary,
-                coalesce(r.parent, p.code) as parent, p.code as present_parent
+                coalesce(r.parent, p.code) as parent, p.code as present_parent, q.id as known_parent_id
               from site_import_row r
               left join site s on s.tenant_id = :organisation and s.code = r.code
               left join site p on p.id = s.parent_id
+              left join site q on q.tenant_id = :organisation and q.code = r.parent
               where r.import_id = :id and r.row_number > :after and r.row_number <= :through) m
             left join site s on s.id = m.existing
             """;
@@ -72,7 +81,7 @@ class StagedRows {
               insert into site (id, version, tenant_id, code, name, kind, address, latitude, longitude, active, needs_permit,
                 access_contact, access_key, hazards, protective_equipment, boundary_kind, boundary, parent_id)
               select site_id, 0, :organisation, code, name, kind, address, latitude, longitude, active, needs_permit,
-                access_contact, access_key, hazards, protective_equipment, boundary_kind, boundary, kept_parent_id
+                access_contact, access_key, hazards, protective_equipment, boundary_kind, boundary, safe_parent_id
               from merged where existing is null or changed
               on conflict (tenant_id, code) do update set version = site.version + 1,
                 name = excluded.name, kind = excluded.kind, address = excluded.address, latitude = excluded.latitude,
@@ -181,8 +190,7 @@ class StagedRows {
                 .param(
                         "codes",
                         duplicates.stream().map(row -> row.site().code()).toArray(String[]::new))
-                .query((org.springframework.jdbc.core.RowCallbackHandler)
-                        row -> rowByCode.put(row.getString("code"), row.getInt("row_number")));
+                .query((RowCallbackHandler) row -> rowByCode.put(row.getString("code"), row.getInt("row_number")));
         Map<StagedRow, Integer> firstRows = new HashMap<>();
         duplicates.forEach(row -> firstRows.put(row, rowByCode.get(row.site().code())));
         return firstRows;
@@ -249,7 +257,7 @@ class StagedRows {
         return effects("with merged as (" + MERGED + ") " + COUNT, claim, 0, Integer.MAX_VALUE);
     }
 
-    /** Creates and updates the sites of the rows up to {@code through}, without setting new parents. */
+    /** Creates and updates the sites of the rows up to {@code through}; parents may still be missing. */
     Effects write(Claim claim, int through) {
         return effects(WRITE, claim, claim.position(), through);
     }
@@ -265,7 +273,7 @@ class StagedRows {
                 .single();
     }
 
-    /** Sets the parents of the rows up to {@code through}. */
+    /** Sets the parents that are missing in the rows up to {@code through}. */
     void link(Claim claim, int through) {
         jdbc.sql(LINK)
                 .param("id", claim.id())
@@ -279,11 +287,11 @@ class StagedRows {
     private record Arrays(Connection connection, List<StagedRow> rows) {
 
         interface Setter {
-            void set(int index, java.sql.Array array) throws java.sql.SQLException;
+            void set(int index, Array array) throws SQLException;
         }
 
         Arrays set(int index, String type, Function<StagedRow, @Nullable Object> value, Setter setter)
-                throws java.sql.SQLException {
+                throws SQLException {
             setter.set(
                     index,
                     connection.createArrayOf(type, rows.stream().map(value).toArray()));

@@ -131,7 +131,9 @@ class SiteController {
             @RequestParam(required = false) @Nullable Boolean active,
             @ParameterObject @PageableDefault(sort = "code") Pageable page) {
         return Listing.of(
-                sites.list(new Sites.Filter(printable("q", q), printable("kind", kind), parent, active), page),
+                sites.list(
+                        new Sites.Filter(printable("q", q), printable("kind", kind), parent, active),
+                        Listing.sortable(page, "code", "name", "kind")),
                 SiteView::of);
     }
 
@@ -180,25 +182,27 @@ class SiteController {
                 .toList();
     }
 
-    @GetMapping(
-            path = "/{id}/boundary",
-            produces = {GEO_JSON, MediaType.APPLICATION_JSON_VALUE})
+    @GetMapping("/{id}/boundary")
     @PreAuthorize("hasAuthority('sites.read')")
     ResponseEntity<JsonNode> boundary(@PathVariable UUID id) {
-        Sites.DrawnBoundary boundary = sites.boundary(id);
-        return EntityTag.ok(boundary.geoJson(), boundary.version());
+        return drawn(sites.boundary(id));
     }
 
     @PutMapping(
             path = "/{id}/boundary",
-            consumes = {GEO_JSON, MediaType.APPLICATION_JSON_VALUE},
-            produces = {GEO_JSON, MediaType.APPLICATION_JSON_VALUE})
+            consumes = {GEO_JSON, MediaType.APPLICATION_JSON_VALUE})
     @PreAuthorize("hasAuthority('sites.write')")
     ResponseEntity<JsonNode> draw(
             @PathVariable UUID id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody JsonNode geoJson) {
-        Sites.DrawnBoundary boundary = sites.draw(id, ifMatch, geoJson);
-        return EntityTag.ok(boundary.geoJson(), boundary.version());
+        return drawn(sites.draw(id, ifMatch, geoJson));
+    }
+
+    private static ResponseEntity<JsonNode> drawn(Sites.DrawnBoundary boundary) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(GEO_JSON))
+                .eTag(EntityTag.of(boundary.version()))
+                .body(boundary.geoJson());
     }
 }

@@ -3,10 +3,16 @@ package io.fieldwright.sites.web;
 import io.fieldwright.api.Listing;
 import io.fieldwright.api.Problem;
 import io.fieldwright.people.SignedInPerson;
+import io.fieldwright.sites.Sites;
 import io.fieldwright.sites.exchange.RowProblem;
 import io.fieldwright.sites.exchange.SiteExport;
 import io.fieldwright.sites.exchange.SiteImport;
 import io.fieldwright.sites.exchange.SiteImports;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -92,6 +98,17 @@ class SiteExchangeController {
     @PostMapping(
             path = "/site-imports",
             consumes = {CSV, SiteController.GEO_JSON})
+    @Operation(
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(mediaType = CSV, schema = @Schema(type = "string", format = "binary")),
+                                @Content(
+                                        mediaType = SiteController.GEO_JSON,
+                                        schema = @Schema(type = "string", format = "binary"))
+                            }),
+            responses = @ApiResponse(responseCode = "202", description = "Queued; read how it goes at the Location"))
     @PreAuthorize("hasAuthority('sites.write')")
     ResponseEntity<ImportView> receive(
             @RequestParam(defaultValue = "false") boolean dryRun,
@@ -141,9 +158,11 @@ class SiteExchangeController {
             @AuthenticationPrincipal SignedInPerson caller,
             HttpServletResponse response)
             throws IOException {
+        String owner = organisation == null ? caller.organisation() : organisation;
+        Sites.requireOwner(owner);
         response.setContentType(CSV + ";charset=UTF-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"sites.csv\"");
-        export.writeCsv(organisation == null ? caller.organisation() : organisation, response.getOutputStream());
+        export.writeCsv(owner, response.getOutputStream());
     }
 
     @GetMapping(path = "/sites/export", produces = SiteController.GEO_JSON)
@@ -153,8 +172,10 @@ class SiteExchangeController {
             @AuthenticationPrincipal SignedInPerson caller,
             HttpServletResponse response)
             throws IOException {
+        String owner = organisation == null ? caller.organisation() : organisation;
+        Sites.requireOwner(owner);
         response.setContentType(SiteController.GEO_JSON);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"sites.geojson\"");
-        export.writeGeoJson(organisation == null ? caller.organisation() : organisation, response.getOutputStream());
+        export.writeGeoJson(owner, response.getOutputStream());
     }
 }

@@ -83,7 +83,7 @@ class OrganisationController {
 
     @GetMapping("/organisations")
     Listing<OrganisationView> list(@ParameterObject @PageableDefault(sort = "code") Pageable page) {
-        return Listing.of(organisations.list(page), OrganisationView::of);
+        return Listing.of(organisations.list(Listing.sortable(page, "code", "name", "kind")), OrganisationView::of);
     }
 
     @GetMapping("/organisations/{code}")
@@ -102,6 +102,8 @@ class OrganisationController {
 
     @GetMapping("/engagements")
     Listing<EngagementView> engagements(@ParameterObject @PageableDefault(sort = "validFrom") Pageable page) {
-        return Listing.of(organisations.engagements(page), EngagementView::of);
+        return Listing.of(
+                organisations.engagements(Listing.sortable(page, "validFrom", "validTo", "circleCode", "vendorCode")),
+                EngagementView::of);
     }
 }

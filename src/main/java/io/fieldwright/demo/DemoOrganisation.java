@@ -1,0 +1,266 @@
+package io.fieldwright.demo;
+
+import io.fieldwright.equipment.CategoryDescription;
+import io.fieldwright.equipment.Condition;
+import io.fieldwright.equipment.Equipment;
+import io.fieldwright.equipment.EquipmentModel;
+import io.fieldwright.equipment.ModelDescription;
+import io.fieldwright.equipment.NewItem;
+import io.fieldwright.equipment.Place;
+import io.fieldwright.logistics.Fleet;
+import io.fieldwright.logistics.Warehouses;
+import io.fieldwright.people.People;
+import io.fieldwright.people.Teams;
+import io.fieldwright.projects.Project;
+import io.fieldwright.projects.Projects;
+import io.fieldwright.sites.AccessDetails;
+import io.fieldwright.sites.Site;
+import io.fieldwright.sites.SiteDescription;
+import io.fieldwright.sites.Sites;
+import io.fieldwright.tenancy.Organisation;
+import io.fieldwright.tenancy.Organisations;
+import jakarta.persistence.EntityManager;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.csv.CSVRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * A corporate with two circles and two vendors, people for every role, and towers at real places. All of it is one
+ * transaction: however a start ends, the next one finds everything or nothing.
+ */
+@Component
+@Profile("demo")
+class DemoOrganisation implements ApplicationRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(DemoOrganisation.class);
+
+    private static final String CORPORATE = "sahyadri";
+    private static final String MAHARASHTRA = "maharashtra";
+    private static final String KARNATAKA = "karnataka";
+    private static final String VERTEX = "vertex";
+    private static final String DECCAN = "deccan";
+    private static final String SKILL = "dismantling";
+    private static final int BATCH = 50;
+    private static final LocalDate START = LocalDate.of(2026, 1, 1);
+
+    private final DemoProperties properties;
+    private final Organisations organisations;
+    private final People people;
+    private final Teams teams;
+    private final Sites sites;
+    private final Equipment equipment;
+    private final Projects projects;
+    private final Warehouses warehouses;
+    private final Fleet fleet;
+    private final EntityManager entities;
+
+    DemoOrganisation(
+            DemoProperties properties,
+            Organisations organisations,
+            People people,
+            Teams teams,
+            Sites sites,
+            Equipment equipment,
+            Projects projects,
+            Warehouses warehouses,
+            Fleet fleet,
+            EntityManager entities) {
+        this.properties = properties;
+        this.organisations = organisations;
+        this.people = people;
+        this.teams = teams;
+        this.sites = sites;
+        this.equipment = equipment;
+        this.projects = projects;
+        this.warehouses = warehouses;
+        this.fleet = fleet;
+        this.entities = entities;
+    }
+
+    @Override
+    @Transactional
+    public void run(ApplicationArguments arguments) {
+        if (organisations.find(CORPORATE).isPresent()) {
+            return;
+        }
+        log.info("Loading the demo organisation; this happens once.");
+        organise();
+        DemoFile.rows("people.csv").forEach(this::person);
+        formTeams();
+        DemoFile.rows("warehouses.csv").forEach(this::warehouse);
+        DemoFile.rows("vehicles.csv").forEach(this::vehicle);
+        startProject(MAHARASHTRA, "meera.project-manager");
+        startProject(KARNATAKA, "nandini.project-manager");
+        build(MAHARASHTRA);
+        build(KARNATAKA);
+        log.info("The demo organisation is loaded.");
+    }
+
+    private void organise() {
+        organisations.create(CORPORATE, Organisation.Kind.CORPORATE, "Sahyadri Towers", null);
+        organisations.create(MAHARASHTRA, Organisation.Kind.CIRCLE, "Maharashtra & Goa", CORPORATE);
+        organisations.create(KARNATAKA, Organisation.Kind.CIRCLE, "Karnataka", CORPORATE);
+        organisations.create(VERTEX, Organisation.Kind.VENDOR, "Vertex Field Services", null);
+        organisations.create(DECCAN, Organisation.Kind.VENDOR, "Deccan Rigging", null);
+        organisations.engage(MAHARASHTRA, VERTEX, START, null);
+        organisations.engage(MAHARASHTRA, DECCAN, START, null);
+        organisations.engage(KARNATAKA, DECCAN, START, null);
+    }
+
+    private void person(CSVRecord row) {
+        people.create(
+                row.get("organisation"),
+                row.get("username"),
+                properties.password(),
+                new People.Profile(row.get("name"), null, null, "en", true, Set.of(row.get("designation"))));
+    }
+
+    private void formTeams() {
+        team(MAHARASHTRA, "pune-crew", "Pune crew", "prakash.team-lead", "sachin.field-engineer", 18.52, 73.86);
+        team(KARNATAKA, "bengaluru-crew", "Bengaluru crew", "naveen.team-lead", "chetan.field-engineer", 12.97, 77.59);
+        team(VERTEX, "vertex-west", "Vertex West", "ravi.team-lead", "arjun.field-engineer", 18.75, 73.41);
+        team(DECCAN, "deccan-south", "Deccan South", "mohan.team-lead", "yusuf.field-engineer", 15.35, 75.13);
+    }
+
+    private void team(
+            String organisation,
+            String code,
+            String name,
+            String lead,
+            String engineer,
+            double latitude,
+            double longitude) {
+        teams.create(
+                organisation,
+                code,
+                new Teams.Description(name, lead, Set.of(engineer), Set.of(SKILL), latitude, longitude, true));
+    }
+
+    private void warehouse(CSVRecord row) {
+        warehouses.create(
+                row.get("organisation"),
+                row.get("code"),
+                new Warehouses.Description(
+                        row.get("name"),
+                        null,
+                        Double.parseDouble(row.get("latitude")),
+                        Double.parseDouble(row.get("longitude")),
+                        Double.parseDouble(row.get("capacityKilograms")),
+                        Set.of(row.get("acceptedKinds").split(" ")),
+                        Boolean.parseBoolean(row.get("secure")),
+                        null,
+                        true));
+    }
+
+    private void vehicle(CSVRecord row) {
+        fleet.createVehicle(
+                row.get("organisation"),
+                row.get("registration"),
+                new Fleet.VehicleDescription(
+                        row.get("name"),
+                        Double.parseDouble(row.get("capacityKilograms")),
+                        Double.parseDouble(row.get("latitude")),
+                        Double.parseDouble(row.get("longitude")),
+                        true));
+    }
+
+    private void startProject(String circle, String manager) {
+        fleet.createCarrier(
+                circle, "western-road", new Fleet.CarrierDescription("Western Road Lines", null, null, true));
+        fleet.createCarrier(circle, "ghat-haulage", new Fleet.CarrierDescription("Ghat Haulage", null, null, true));
+        projects.createClient(circle, "konkan-mobile", "Konkan Mobile", null, "en");
+        projects.create(
+                circle,
+                "RECOVERY",
+                "konkan-mobile",
+                new Projects.Description(
+                        "Recovery 2026",
+                        manager,
+                        Project.DesignPhase.EXECUTION,
+                        Project.WorkType.DISMANTLE,
+                        SKILL,
+                        START,
+                        null));
+    }
+
+    /** The circle's towers, each with two radios and a battery. */
+    private void build(String circle) {
+        category(circle, "radio", "Radio unit", "electronics", "40000.00", 25, 0.06);
+        category(circle, "battery", "Battery bank", "power", "18000.00", 60, 0.08);
+        category(circle, "antenna", "Antenna", "electronics", "22000.00", 20, 0.3);
+        category(circle, "feeder", "Feeder cable, per metre", "cable", "150.00", 1, 0.001);
+        category(circle, "steel", "Tower steel, per piece", "structure", "900.00", 15, 0.02);
+        EquipmentModel radio = model(circle, "radio", "Northline", "NL-2217", Map.of("band", "1800 MHz"));
+        EquipmentModel battery = model(circle, "battery", "Voltara", "VB-600", Map.of("capacity", "600 Ah"));
+        model(circle, "antenna", "Northline", "NA-65", Map.of("gain", "17 dBi"));
+        List<NewItem> items = new ArrayList<>();
+        for (CSVRecord row : DemoFile.rows("sites-" + circle + ".csv")) {
+            if (row.getRecordNumber() % BATCH == 1) {
+                forgetWritten();
+            }
+            Site site = sites.create(circle, description(row));
+            LocalDate inServiceSince = START.minusMonths(6 + row.getRecordNumber() % 60);
+            items.add(item(circle, radio, "NL-" + site.code() + "-1", inServiceSince, site));
+            items.add(item(circle, radio, "NL-" + site.code() + "-2", inServiceSince, site));
+            items.add(item(circle, battery, "VB-" + site.code() + "-1", inServiceSince, site));
+        }
+        equipment.registerAll(items);
+    }
+
+    /** Hibernate looks for changes in all it remembers each time it writes, which would make the load quadratic. */
+    private void forgetWritten() {
+        entities.flush();
+        entities.clear();
+    }
+
+    private static SiteDescription description(CSVRecord row) {
+        return new SiteDescription(
+                row.get("code"),
+                row.get("name"),
+                row.get("kind"),
+                null,
+                row.get("address"),
+                Double.parseDouble(row.get("latitude")),
+                Double.parseDouble(row.get("longitude")),
+                true,
+                Boolean.parseBoolean(row.get("needsPermit")),
+                AccessDetails.NONE);
+    }
+
+    private void category(
+            String circle,
+            String code,
+            String name,
+            String kind,
+            String newPrice,
+            double kilograms,
+            double cubicMetres) {
+        equipment.createCategory(
+                circle,
+                code,
+                new CategoryDescription(
+                        name, kind, new BigDecimal(newPrice), "INR", 10, 5, true, 2, kilograms, cubicMetres));
+    }
+
+    private EquipmentModel model(
+            String circle, String category, String manufacturer, String name, Map<String, String> specifications) {
+        return equipment.createModel(circle, category, new ModelDescription(manufacturer, name, specifications));
+    }
+
+    private static NewItem item(
+            String circle, EquipmentModel model, String serialNumber, LocalDate inServiceSince, Site site) {
+        return new NewItem(
+                circle, model.id(), serialNumber, Condition.WORKING, inServiceSince, Place.site(site.id()), "demo");
+    }
+}
