@@ -107,9 +107,6 @@ class TasklistTests {
             complete(page);
             page.getByText("NOT-REGISTERED is not registered").first().waitFor();
             picture(page, "Dismantle and scan refused");
-            page.locator("[ng-click^='removeNotification'], .alert .close")
-                    .first()
-                    .click();
             page.getByLabel("Items with a serial number").fill(serials.replaceFirst("\n", ", scrap\n"));
             page.getByLabel("Goods without a serial number").fill("feeder, working, 40");
         });
@@ -139,7 +136,7 @@ class TasklistTests {
 
     /** Signs somebody in, has them claim the only task they are offered, fill in its form and complete it. */
     private void work(String role, String task, Consumer<Page> answers) {
-        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1400, 1000))) {
+        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1400, 1500))) {
             Page page = context.newPage();
             page.setDefaultTimeout(30_000);
             page.navigate("http://localhost:" + port + "/camunda/app/tasklist/default/");
