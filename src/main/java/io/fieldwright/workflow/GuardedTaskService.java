@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.camunda.bpm.engine.impl.TaskServiceImpl;
 import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.DelegateTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -62,7 +63,7 @@ class GuardedTaskService extends TaskServiceImpl {
 
     @Override
     public void complete(String taskId, @Nullable Map<String, Object> variables) {
-        guarded(taskId, task -> answer(task, variables), new CompleteWithAnswers(taskId, variables));
+        guarded(taskId, task -> answer(task, variables), new CompleteTaskCmd(taskId, variables));
     }
 
     @Override
@@ -71,7 +72,7 @@ class GuardedTaskService extends TaskServiceImpl {
         return guarded(
                 taskId,
                 task -> answer(task, variables),
-                new CompleteWithAnswers(taskId, variables, true, deserializeValues));
+                new CompleteTaskCmd(taskId, variables, true, deserializeValues));
     }
 
     @Override

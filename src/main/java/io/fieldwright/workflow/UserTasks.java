@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
@@ -55,6 +56,9 @@ public class UserTasks {
 
     /** The form of a task as Camunda Forms describe it, and the values it shows. */
     public record Form(@Nullable JsonNode schema, Map<String, Object> variables) {}
+
+    /** What the engine keeps of a text; the endpoints of scan, loading and count take more. */
+    private static final int LONGEST_TEXT = 4_000;
 
     private static final Map<String, String> SORTABLE = Map.of(
             "created", "t.create_time_", "due", "t.due_date_", "name", "t.name_", "businessKey", "p.business_key_");
@@ -230,8 +234,11 @@ public class UserTasks {
             if (!(value == null || value instanceof String || value instanceof Number || value instanceof Boolean)) {
                 throw Problem.invalid(name, "must be a text, a number or true or false");
             }
+            if (value instanceof String text && text.length() > LONGEST_TEXT) {
+                throw Problem.invalid(name, "must not be longer than " + LONGEST_TEXT + " characters");
+            }
         });
-        asPerson(() -> tasks.complete(id, passing(answers)));
+        asPerson(() -> tasks.complete(id, answers));
     }
 
     /**
@@ -252,15 +259,8 @@ public class UserTasks {
         }
         VariableMap passing = Variables.createVariables();
         answers.forEach((name, value) -> passing.putValue(name, Variables.untypedValue(value, true)));
-        CompleteWithAnswers completion = new CompleteWithAnswers(waiting.get(0).getId(), passing);
+        CompleteTaskCmd completion = new CompleteTaskCmd(waiting.get(0).getId(), passing);
         asPerson(() -> engine.getCommandExecutorTxRequired().execute(completion));
-    }
-
-    /** Answers that leave no variable behind, so that they may be longer than the engine keeps texts. */
-    private static VariableMap passing(Map<String, Object> answers) {
-        VariableMap passing = Variables.createVariables();
-        answers.forEach((name, value) -> passing.putValue(name, Variables.untypedValue(value, true)));
-        return passing;
     }
 
     private static SignedInPerson signedIn() {

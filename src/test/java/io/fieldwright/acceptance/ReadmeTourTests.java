@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
-import io.fieldwright.FieldwrightTest;
+import io.fieldwright.OwnApplicationTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.TestPropertySource;
 
 /** Runs the README's tour word for word, as a newcomer would: in a shell, against the application with its demo data. */
-@FieldwrightTest
+@OwnApplicationTest
 @ActiveProfiles("demo")
 @TestPropertySource(properties = {"fieldwright.database.name=demo", "camunda.bpm.job-execution.enabled=true"})
 @DirtiesContext

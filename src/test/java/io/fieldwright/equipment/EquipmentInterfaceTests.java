@@ -185,7 +185,7 @@ class EquipmentInterfaceTests extends EquipmentTest {
         ResponseEntity<JsonNode> wrong = post(
                 "equipment-items",
                 """
-                {"modelId": "%s", "serialNumber": "a\\u0000b", "condition": "new", "inServiceSince": "2999-01-01",
+                {"modelId": "%s", "serialNumber": "a\\u0007b", "condition": "new", "inServiceSince": "2999-01-01",
                  "place": {"kind": "site", "id": "%s"}}"""
                         .formatted(otherModel.id(), site.id()));
         assertThat(wrong.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);

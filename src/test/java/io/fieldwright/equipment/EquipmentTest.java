@@ -1,6 +1,6 @@
 package io.fieldwright.equipment;
 
-import io.fieldwright.FieldwrightTest;
+import io.fieldwright.OwnApplicationTest;
 import io.fieldwright.people.People;
 import io.fieldwright.tenancy.Organisation.Kind;
 import io.fieldwright.tenancy.Organisations;
@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /** Two circles of one corporate, each with a coordinator, a model of its own, a site and a warehouse. */
-@FieldwrightTest
+@OwnApplicationTest
 @Import(EquipmentTest.Places.class)
 abstract class EquipmentTest {
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.fieldwright.FieldwrightTest;
+import io.fieldwright.OwnApplicationTest;
 import io.fieldwright.people.People;
 import io.fieldwright.people.Person;
 import io.fieldwright.tenancy.Organisation;
@@ -36,7 +36,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** E-mail over a real mail server that can be switched off; the engine's jobs are run by hand. */
-@FieldwrightTest
+@OwnApplicationTest
 class MailTests {
 
     private static final ServerSetup SMTP = new ServerSetup(freePort(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP);

@@ -1,6 +1,6 @@
 package io.fieldwright.processes;
 
-import io.fieldwright.FieldwrightTest;
+import io.fieldwright.OwnApplicationTest;
 import io.fieldwright.logistics.DismantleOrder;
 import io.fieldwright.logistics.DismantleRecord;
 import io.fieldwright.sites.Site;
@@ -36,7 +36,7 @@ import org.springframework.test.context.TestPropertySource;
  * one PostgreSQL that writes as durably as in production. How to run it is in bench/README.md; it asserts nothing and is
  * not part of the build.
  */
-@FieldwrightTest
+@OwnApplicationTest
 @Import(CountedStatements.OfTheApplication.class)
 @TestPropertySource(
         properties = {"fieldwright.database.directory=target/benchmark", "fieldwright.database.disposable=false"})

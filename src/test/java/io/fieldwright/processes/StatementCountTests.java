@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 
-import io.fieldwright.FieldwrightTest;
+import io.fieldwright.OwnApplicationTest;
 import io.fieldwright.logistics.DismantleOrder;
 import io.fieldwright.logistics.DismantleRecord;
 import io.fieldwright.sites.Site;
@@ -24,7 +24,7 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.context.WebApplicationContext;
 
 /** How much a request asks of the database; what it costs beside the bare engine is for the benchmark. */
-@FieldwrightTest
+@OwnApplicationTest
 @Import(CountedStatements.OfTheApplication.class)
 class StatementCountTests {
 

@@ -183,7 +183,7 @@ class SiteInterfaceTests extends SitesTest {
         assertThat(codes("?size=1&page=1")).containsExactly("PUN-2");
         assertThat(body(coordinator.get("/api/v1/sites?size=1")).get("total").asInt())
                 .isEqualTo(3);
-        assertRefused(coordinator.get("/api/v1/sites?sort=nonsense"), 400, "sort", "nonsense");
+        assertRefused(coordinator.get("/api/v1/sites?sort=nonsense"), 400, "sort", "must be one of");
         assertRefused(coordinator.get("/api/v1/sites?active=perhaps"), 400, "active", "cannot be read");
     }
 
