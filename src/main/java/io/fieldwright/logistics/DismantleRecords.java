@@ -220,6 +220,16 @@ public class DismantleRecords {
     }
 
     /**
+     * Replaces a permit that runs out or has run out before the team has scanned.
+     *
+     * @throws Problem 404 when out of sight, 409 once scanned, 400 as {@link #recordPermit}
+     */
+    public void renewPermit(UUID id, String number, LocalDate validFrom, LocalDate validTo) {
+        get(id).require(DismantleState.IN_PROGRESS);
+        recordPermit(id, number, validFrom, validTo);
+    }
+
+    /**
      * Files what the team dismantled and scanned.
      *
      * @throws Problem 403 for who is not of the team, 409 in a wrong state, without a valid permit or for a serial number

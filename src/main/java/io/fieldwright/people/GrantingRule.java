@@ -2,13 +2,18 @@ package io.fieldwright.people;
 
 import io.fieldwright.api.Problem;
 import io.fieldwright.tenancy.Organisation;
+import java.util.Set;
 
 /**
  * Who may give which designation to whom. Nobody raises themselves or a friend above what they may do already, except
- * the administrators, whose task it is: a tenant administrator in their own organisation, a platform administrator in
- * every organisation they see. The system itself, as at start, may grant everything an organisation may hold.
+ * the administrators, whose task it is: a tenant administrator in their own organisation for what stays within it, a
+ * platform administrator in every organisation they see. The system itself, as at start, may grant everything an organisation may hold.
  */
 final class GrantingRule {
+
+    /** Whoever holds these acts on organisations and on process models that all tenants share. */
+    private static final Set<String> BEYOND_ONE_ORGANISATION =
+            Set.of(CandidateGroup.PLATFORM_ADMIN.id(), CandidateGroup.PROCESS_OWNER.id());
 
     private GrantingRule() {}
 
@@ -31,16 +36,17 @@ final class GrantingRule {
             }
         }
         SignedInPerson grantor = SignedInPerson.current().orElse(null);
-        if (grantor != null && !isAdministrator(grantor, employer) && !holds(grantor, designation)) {
+        if (grantor != null && !isAdministrator(grantor, employer, designation) && !holds(grantor, designation)) {
             throw Problem.forbidden(
                     "The designation %s includes rights that you do not hold yourself.".formatted(designation.code()));
         }
     }
 
-    private static boolean isAdministrator(SignedInPerson grantor, Organisation employer) {
+    private static boolean isAdministrator(SignedInPerson grantor, Organisation employer, Designation designation) {
         return grantor.groups().contains(CandidateGroup.PLATFORM_ADMIN.id())
                 || grantor.groups().contains(CandidateGroup.TENANT_ADMIN.id())
-                        && grantor.organisation().equals(employer.code());
+                        && grantor.organisation().equals(employer.code())
+                        && designation.candidateGroups().stream().noneMatch(BEYOND_ONE_ORGANISATION::contains);
     }
 
     private static boolean holds(SignedInPerson grantor, Designation designation) {

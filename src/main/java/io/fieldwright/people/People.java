@@ -77,6 +77,18 @@ public class People {
                             Set.of(template.group()),
                             template.permissions())));
         }
+        Organisations.Administrator administrator = organisation.administrator();
+        if (administrator != null) {
+            Profile profile = new Profile(
+                    administrator.name(),
+                    administrator.email(),
+                    null,
+                    "en",
+                    true,
+                    Set.of(CandidateGroup.TENANT_ADMIN.id()));
+            TenantScope.asSystem(
+                    () -> create(organisation.code(), administrator.username(), administrator.password(), profile));
+        }
     }
 
     /**

@@ -19,6 +19,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Organisations {
 
+    /** The first person of an organisation, its tenant administrator. */
+    public record Administrator(String username, String password, String name, @Nullable String email) {}
+
+    private static final String WRITE = "organisations.write";
+
     private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9-]{1,39}");
 
     private final OrganisationRepository organisations;
@@ -44,6 +49,20 @@ public class Organisations {
      *     409 for a code that is taken
      */
     public Organisation create(String code, Organisation.Kind kind, String name, @Nullable String parentCode) {
+        return create(code, kind, name, parentCode, null);
+    }
+
+    /**
+     * As {@link #create(String, Organisation.Kind, String, String)}, with somebody who can sign in and look after it.
+     *
+     * @throws Problem also for a username or password that people may not have
+     */
+    public Organisation create(
+            String code,
+            Organisation.Kind kind,
+            String name,
+            @Nullable String parentCode,
+            @Nullable Administrator administrator) {
         if (!CODE.matcher(code).matches()) {
             throw Problem.invalid("code", "must be 2 to 40 lower-case letters, digits and hyphens, a letter first");
         }
@@ -52,7 +71,7 @@ public class Organisations {
         }
         checkParent(kind, parentCode);
         Organisation created = organisations.save(new Organisation(code, kind, name, parentCode));
-        events.publishEvent(new OrganisationCreated(code, kind));
+        events.publishEvent(new OrganisationCreated(code, kind, administrator));
         return created;
     }
 
@@ -112,13 +131,17 @@ public class Organisations {
     /** Empty when it does not exist or is out of sight. */
     @Transactional(readOnly = true)
     public Optional<Organisation> find(String code) {
-        return organisations.findById(code).filter(organisation -> TenantScope.sees(organisation.code()));
+        return organisations
+                .findById(code)
+                .filter(organisation -> TenantScope.sees(organisation.code()) || TenantScope.holds(WRITE));
     }
 
     @Transactional(readOnly = true)
     public Page<Organisation> list(Pageable page) {
         Collection<String> visible = TenantScope.visible();
-        return visible == null ? organisations.findAll(page) : organisations.findByCodeIn(visible, page);
+        return visible == null || TenantScope.holds(WRITE)
+                ? organisations.findAll(page)
+                : organisations.findByCodeIn(visible, page);
     }
 
     @Transactional(readOnly = true)

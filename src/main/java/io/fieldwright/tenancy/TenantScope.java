@@ -60,6 +60,14 @@ public final class TenantScope {
         });
     }
 
+    /** Whether the signed-in person holds an authority, such as to manage all organisations. */
+    static boolean holds(String authority) {
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null
+                && authentication.getAuthorities().stream()
+                        .anyMatch(granted -> authority.equals(granted.getAuthority()));
+    }
+
     public static boolean sees(String tenantId) {
         Collection<String> tenants = visible();
         return tenants == null || tenants.contains(tenantId);

@@ -375,7 +375,7 @@ class DismantleToWarehouseTests {
     }
 
     @Test
-    void scanAfterThePermitEndedIsRefused() {
+    void scanAfterThePermitEndedIsRefusedUntilThePermitIsRenewed() {
         useSite("PUNE-2", true);
         String key = orderUpTo("Task_DismantleAndScan");
         jdbc.sql("update dismantle_record set permit_valid_from = ?, permit_valid_to = ? where id = ?")
@@ -389,6 +389,13 @@ class DismantleToWarehouseTests {
 
         assertThat(refusal.status()).isEqualTo(HttpStatus.CONFLICT);
         assertThat(refusal.errors()).extracting(Problem.FieldError::field).containsExactly("permit");
+
+        LocalDate today = LocalDate.now();
+        field.as(
+                "coordinator",
+                () -> field.dismantleRecords.renewPermit(field.record().id(), "P-2", today, today.plusDays(7)));
+        field.agree(key, "Task_DismantleAndScan");
+        assertThat(field.record().state()).isEqualTo(DismantleState.COMPLETED);
     }
 
     @Test

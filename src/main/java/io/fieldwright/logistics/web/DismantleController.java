@@ -19,6 +19,7 @@ import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -47,6 +49,8 @@ class DismantleController {
     record NewDismantle(@NotNull UUID project, @NotNull UUID site, @NotNull UUID team) {}
 
     record Reason(@NotBlank @Size(max = 500) String reason) {}
+
+    record Permit(@NotBlank @Size(max = 100) String number, @NotNull LocalDate validFrom, @NotNull LocalDate validTo) {}
 
     record Scan(
             @Nullable @Size(max = 10_000) List<@Valid @NotNull SerialLine> serials,
@@ -175,6 +179,13 @@ class DismantleController {
         answers.put("bulkLines", CountedRows.bulk(request.bulk()));
         answers.put("note", request.note());
         tasks.complete("Task_DismantleAndScan", DismantleRecords.DISMANTLE_RECORD_ID, id.toString(), answers);
+    }
+
+    @PutMapping("/{id}/permit")
+    @PreAuthorize("hasAuthority('dismantles.start')")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void renewPermit(@PathVariable UUID id, @Valid @RequestBody Permit request) {
+        records.renewPermit(id, request.number(), request.validFrom(), request.validTo());
     }
 
     @PostMapping("/{id}/cancellation")

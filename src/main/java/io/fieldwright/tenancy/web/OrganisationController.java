@@ -6,6 +6,7 @@ import io.fieldwright.tenancy.Engagement;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -35,7 +36,19 @@ class OrganisationController {
             @NotBlank String code,
             @NotNull Organisation.Kind kind,
             @NotBlank @Size(max = 200) String name,
-            @Nullable String parent) {}
+            @Nullable String parent,
+            @Nullable @Valid FirstAdministrator administrator) {}
+
+    record FirstAdministrator(
+            @NotBlank String username,
+            @NotBlank String password,
+            @NotBlank @Size(max = 200) String name,
+            @Nullable @Email @Size(max = 254) String email) {
+
+        Organisations.Administrator administrator() {
+            return new Organisations.Administrator(username, password, name, email);
+        }
+    }
 
     record OrganisationView(String code, Organisation.Kind kind, String name, @Nullable String parent, boolean active) {
 
@@ -76,7 +89,12 @@ class OrganisationController {
     @PostMapping("/organisations")
     @PreAuthorize("hasAuthority('organisations.write')")
     ResponseEntity<OrganisationView> create(@Valid @RequestBody NewOrganisation request) {
-        Organisation created = organisations.create(request.code(), request.kind(), request.name(), request.parent());
+        Organisation created = organisations.create(
+                request.code(),
+                request.kind(),
+                request.name(),
+                request.parent(),
+                request.administrator() == null ? null : request.administrator().administrator());
         return ResponseEntity.created(URI.create("/api/v1/organisations/" + created.code()))
                 .body(OrganisationView.of(created));
     }

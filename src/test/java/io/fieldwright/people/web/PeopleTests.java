@@ -140,6 +140,48 @@ class PeopleTests {
     }
 
     @Test
+    void organisationIsCreatedTogetherWithSomebodyWhoLooksAfterIt() {
+        Caller platform = signedIn(person(corporate, "platform-admin"));
+        String code = "newcomer-" + unique();
+
+        ResponseEntity<JsonNode> refused = platform.post(
+                "/api/v1/organisations",
+                """
+                {"code": "%s", "kind": "VENDOR", "name": "Newcomer",
+                 "administrator": {"username": "%s", "password": "short", "name": "Tara"}}"""
+                        .formatted(code, code));
+        assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(detail(refused)).contains("password");
+
+        ResponseEntity<JsonNode> created = platform.post(
+                "/api/v1/organisations",
+                """
+                {"code": "%s", "kind": "VENDOR", "name": "Newcomer",
+                 "administrator": {"username": "%s", "password": "%s", "name": "Tara"}}"""
+                        .formatted(code, code, PASSWORD));
+        assertThat(created.getStatusCode()).isEqualTo(HttpStatus.CREATED);
+        assertThat(platform.get(created.getHeaders().getLocation().getPath()).getStatusCode())
+                .isEqualTo(HttpStatus.OK);
+        JsonNode me = Caller.signedIn(http, code, PASSWORD).get("/api/v1/me").getBody();
+        assertThat(me.get("organisation").asText()).isEqualTo(code);
+        assertThat(me.get("groups").toString()).isEqualTo("[\"tenant-admin\"]");
+    }
+
+    @Test
+    void administratorOfACorporateGrantsNothingThatReachesBeyondIt() {
+        Caller ofCorporate = signedIn(person(corporate, "tenant-admin"));
+
+        for (String beyond : Set.of("platform-admin", "process-owner")) {
+            ResponseEntity<JsonNode> refused = ofCorporate.post(
+                    "/api/v1/people",
+                    """
+                    {"username": "%s", "password": "%s", "name": "Friend", "language": "en", "designations": ["%s"]}"""
+                            .formatted("friend-" + unique(), PASSWORD, beyond));
+            assertThat(refused.getStatusCode()).as(beyond).isEqualTo(HttpStatus.FORBIDDEN);
+        }
+    }
+
+    @Test
     void nobodyGrantsMoreThanTheyHold() {
         Person clerk = person(here, designation(here, "clerk", "people.write", "people.read", "sites.read"));
         designation(here, "reader", "sites.read");
