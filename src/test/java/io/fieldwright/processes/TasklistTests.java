@@ -150,6 +150,8 @@ class TasklistTests {
             Locator offered = page.locator(".tasks-list li.task");
             offered.first().waitFor();
             assertThat(offered.count()).as("tasks offered to the " + role).isEqualTo(1);
+            picture(page, task + " offered");
+            offered.first().getByText("RECOVERY/PUNE-1").waitFor();
             offered.first().click();
             if (!assigned) {
                 page.locator("button.claim, a.claim").first().click();
