@@ -1,6 +1,7 @@
 package io.fieldwright.api;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -40,6 +41,19 @@ public class Problem extends RuntimeException {
                         .map(error -> error.field() + ": " + error.reason())
                         .toList());
         return new Problem(HttpStatus.BAD_REQUEST, detail, errors);
+    }
+
+    /**
+     * Looks up what a request names; when it does not exist the request is wrong, not its address.
+     *
+     * @throws Problem 400 naming {@code field} where {@code lookup} finds nothing in sight
+     */
+    public static <T> T named(String field, Supplier<T> lookup) {
+        try {
+            return lookup.get();
+        } catch (Problem absent) {
+            throw invalid(field, "there is no such " + field);
+        }
     }
 
     /** 409: the request is sound, the present state does not allow it. */

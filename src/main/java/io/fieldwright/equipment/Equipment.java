@@ -11,7 +11,6 @@ import io.fieldwright.api.Problem.FieldError;
 import io.fieldwright.equipment.Registration.Serial;
 import io.fieldwright.equipment.Registration.TenantPlace;
 import io.fieldwright.people.SignedInPerson;
-import io.fieldwright.tenancy.Collaboration;
 import io.fieldwright.tenancy.TenantScope;
 import java.time.Clock;
 import java.time.Instant;
@@ -118,9 +117,7 @@ public class Equipment {
      * @throws Problem 400 for an organisation out of sight or a malformed code, 409 for a code that is taken
      */
     public EquipmentCategory createCategory(String tenantId, String code, CategoryDescription description) {
-        if (!TenantScope.sees(tenantId) || Collaboration.parse(tenantId).vendor() != null) {
-            throw Problem.invalid("organisation", "there is no organisation " + tenantId);
-        }
+        TenantScope.requireOrganisation(tenantId);
         if (!CODE.matcher(code).matches()) {
             throw Problem.invalid("code", "must be 1 to 40 letters, digits, '.', '_' or '-', not a sign first");
         }

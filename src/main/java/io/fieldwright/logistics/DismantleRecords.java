@@ -42,7 +42,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -118,8 +117,8 @@ public class DismantleRecords {
      * @throws Problem 400 for a project, site or team that may not be named, 409 when the site is being dismantled
      */
     public DismantleRecord order(DismantleOrder order) {
-        Project project = found("project", () -> projects.get(order.projectId()));
-        Site site = found("site", () -> sites.get(order.siteId()));
+        Project project = Problem.named("project", () -> projects.get(order.projectId()));
+        Site site = Problem.named("site", () -> sites.get(order.siteId()));
         if (!site.tenantId().equals(project.tenantId())) {
             throw Problem.invalid("site", "does not belong to the project's organisation");
         }
@@ -138,14 +137,6 @@ public class DismantleRecords {
                         "teamId",
                         order.teamId().toString()));
         return record;
-    }
-
-    private static <T> T found(String field, Supplier<T> lookup) {
-        try {
-            return lookup.get();
-        } catch (Problem absent) {
-            throw Problem.invalid(field, "there is no such " + field);
-        }
     }
 
     /** Step “Open dismantle record”, for the work of an allocation and for an order alike. */
@@ -167,7 +158,7 @@ public class DismantleRecords {
     private Team workingFor(String owner, UUID teamId) {
         List<String> workers = new ArrayList<>(organisations.engagedVendors(owner));
         workers.add(owner);
-        Team team = found("team", () -> teams.get(teamId));
+        Team team = Problem.named("team", () -> teams.get(teamId));
         if (!workers.contains(team.tenantId()) || !team.active()) {
             throw Problem.invalid("team", "there is no such team");
         }

@@ -40,7 +40,7 @@ public class Fleet {
 
     /** @throws Problem 400 for a position off the globe or no capacity, 409 for a registration that is taken */
     public Vehicle createVehicle(String organisation, String registration, VehicleDescription description) {
-        requireVisible(organisation);
+        TenantScope.requireOrganisation(organisation);
         if (vehicles.existsByTenantIdAndRegistration(organisation, registration)) {
             throw Problem.conflict("registration", "the registration " + registration + " is taken");
         }
@@ -77,7 +77,7 @@ public class Fleet {
 
     /** @throws Problem 409 for a code that is taken */
     public Carrier createCarrier(String organisation, String code, CarrierDescription description) {
-        requireVisible(organisation);
+        TenantScope.requireOrganisation(organisation);
         if (carriers.existsByTenantIdAndCode(organisation, code)) {
             throw Problem.conflict("code", "the code " + code + " is taken");
         }
@@ -101,12 +101,6 @@ public class Fleet {
     @Transactional(readOnly = true)
     public Page<Carrier> carriers(Pageable page) {
         return carriers.findAll(page);
-    }
-
-    private static void requireVisible(String organisation) {
-        if (!TenantScope.sees(organisation)) {
-            throw Problem.invalid("organisation", "there is no organisation " + organisation);
-        }
     }
 
     @Transactional(readOnly = true)

@@ -43,9 +43,7 @@ public class Warehouses {
 
     /** @throws Problem 400 for a position off the globe, an unknown kind or manager, 409 for a code that is taken */
     public Warehouse create(String organisation, String code, Description description) {
-        if (!TenantScope.sees(organisation)) {
-            throw Problem.invalid("organisation", "there is no organisation " + organisation);
-        }
+        TenantScope.requireOrganisation(organisation);
         if (warehouses.existsByTenantIdAndCode(organisation, code)) {
             throw Problem.conflict("code", "the code " + code + " is taken");
         }

@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -87,8 +86,8 @@ public class Allocations {
      *     the project already
      */
     public Allocation allocate(UUID projectId, UUID siteId) {
-        Project project = found("project", () -> projects.get(projectId));
-        Site site = found("site", () -> sites.get(siteId));
+        Project project = Problem.named("project", () -> projects.get(projectId));
+        Site site = Problem.named("site", () -> sites.get(siteId));
         if (!site.tenantId().equals(project.tenantId())) {
             throw Problem.invalid("site", "does not belong to the project's organisation");
         }
@@ -109,14 +108,6 @@ public class Allocations {
                         "siteId",
                         siteId.toString()));
         return allocation;
-    }
-
-    private static <T> T found(String field, Supplier<T> lookup) {
-        try {
-            return lookup.get();
-        } catch (Problem absent) {
-            throw Problem.invalid(field, "there is no such " + field);
-        }
     }
 
     /** Takes the site from the team that has not begun; it goes back to the coordinator. */

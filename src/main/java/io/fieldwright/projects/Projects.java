@@ -57,7 +57,7 @@ public class Projects {
 
     /** @throws Problem 400 for an organisation out of sight, 409 for a code that is taken */
     public Client createClient(String organisation, String code, String name, @Nullable String email, String language) {
-        requireVisible(organisation);
+        TenantScope.requireOrganisation(organisation);
         if (clients.findByTenantIdAndCode(organisation, code).isPresent()) {
             throw Problem.conflict("code", "the code " + code + " is taken");
         }
@@ -81,7 +81,7 @@ public class Projects {
      * @throws Problem 400 for an unknown client or manager or an end before the start, 409 for a code that is taken
      */
     public Project create(String organisation, String code, String clientCode, Description description) {
-        requireVisible(organisation);
+        TenantScope.requireOrganisation(organisation);
         if (projects.existsByTenantIdAndCode(organisation, code)) {
             throw Problem.conflict("code", "the code " + code + " is taken");
         }
@@ -109,12 +109,6 @@ public class Projects {
     private static void checkDates(Description description) {
         if (description.endsOn() != null && description.endsOn().isBefore(description.startsOn())) {
             throw Problem.invalid("endsOn", "must not be before startsOn");
-        }
-    }
-
-    private static void requireVisible(String organisation) {
-        if (!TenantScope.sees(organisation)) {
-            throw Problem.invalid("organisation", "there is no organisation " + organisation);
         }
     }
 

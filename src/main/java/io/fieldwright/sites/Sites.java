@@ -66,24 +66,13 @@ public class Sites {
     }
 
     /**
-     * Refuses an organisation that cannot own sites of the caller.
-     *
-     * @throws Problem 400 when it is out of sight or no organisation
-     */
-    public static void requireOwner(String organisation) {
-        if (!TenantScope.sees(organisation) || Collaboration.parse(organisation).vendor() != null) {
-            throw Problem.invalid("organisation", "there is no organisation " + organisation);
-        }
-    }
-
-    /**
      * Adds a site.
      *
      * @throws Problem 400 for an organisation out of sight, a wrong value or a parent of another organisation, 409 for a
      *     code that is taken
      */
     public Site create(String tenantId, SiteDescription description) {
-        requireOwner(tenantId);
+        TenantScope.requireOrganisation(tenantId);
         Site site = new Site(tenantId, description);
         check(site, description);
         return sites.saveAndFlush(site);

@@ -1,5 +1,6 @@
 package io.fieldwright.tenancy;
 
+import io.fieldwright.api.Problem;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,6 +72,17 @@ public final class TenantScope {
     public static boolean sees(String tenantId) {
         Collection<String> tenants = visible();
         return tenants == null || tenants.contains(tenantId);
+    }
+
+    /**
+     * Refuses what cannot own rows of the caller: an organisation out of sight, or none at all such as a collaboration.
+     *
+     * @throws Problem 400 naming {@code organisation}, the same for both
+     */
+    public static void requireOrganisation(String organisation) {
+        if (!sees(organisation) || Collaboration.parse(organisation).vendor() != null) {
+            throw Problem.invalid("organisation", "there is no organisation " + organisation);
+        }
     }
 
     /** The tenants in sight, sorted; null means all. */

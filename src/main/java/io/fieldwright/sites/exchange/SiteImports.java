@@ -3,7 +3,6 @@ package io.fieldwright.sites.exchange;
 import io.fieldwright.api.Identifiers;
 import io.fieldwright.api.Problem;
 import io.fieldwright.people.SignedInPerson;
-import io.fieldwright.sites.Sites;
 import io.fieldwright.tenancy.TenantScope;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +45,7 @@ public class SiteImports {
     public SiteImport receive(
             String organisation, SiteImport.Format format, boolean dryRun, boolean allOrNothing, InputStream upload)
             throws IOException {
-        Sites.requireOwner(organisation);
+        TenantScope.requireOrganisation(organisation);
         UUID id = Identifiers.next();
         records.receive(
                 id, organisation, format, dryRun, allOrNothing, SignedInPerson.currentUsername(), clock.instant());

@@ -3,11 +3,11 @@ package io.fieldwright.sites.web;
 import io.fieldwright.api.Listing;
 import io.fieldwright.api.Problem;
 import io.fieldwright.people.SignedInPerson;
-import io.fieldwright.sites.Sites;
 import io.fieldwright.sites.exchange.RowProblem;
 import io.fieldwright.sites.exchange.SiteExport;
 import io.fieldwright.sites.exchange.SiteImport;
 import io.fieldwright.sites.exchange.SiteImports;
+import io.fieldwright.tenancy.TenantScope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -159,7 +159,7 @@ class SiteExchangeController {
             HttpServletResponse response)
             throws IOException {
         String owner = organisation == null ? caller.organisation() : organisation;
-        Sites.requireOwner(owner);
+        TenantScope.requireOrganisation(owner);
         response.setContentType(CSV + ";charset=UTF-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"sites.csv\"");
         export.writeCsv(owner, response.getOutputStream());
@@ -173,7 +173,7 @@ class SiteExchangeController {
             HttpServletResponse response)
             throws IOException {
         String owner = organisation == null ? caller.organisation() : organisation;
-        Sites.requireOwner(owner);
+        TenantScope.requireOrganisation(owner);
         response.setContentType(SiteController.GEO_JSON);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"sites.geojson\"");
         export.writeGeoJson(owner, response.getOutputStream());
