@@ -8,4 +8,6 @@ import org.springframework.data.jpa.repository.JpaRepository;
 interface OrganisationRepository extends JpaRepository<Organisation, String> {
 
     Page<Organisation> findByCodeIn(Collection<String> codes, Pageable page);
+
+    boolean existsByParentCodeAndStateNot(String parentCode, Organisation.State state);
 }

@@ -1,5 +1,6 @@
 package io.fieldwright.tenancy;
 
+import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Problem;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -22,7 +23,7 @@ public class Organisations {
     /** The first person of an organisation, its tenant administrator. */
     public record Administrator(String username, String password, String name, @Nullable String email) {}
 
-    private static final String WRITE = "organisations.write";
+    static final String WRITE = "organisations.write";
 
     private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9-]{1,39}");
 
@@ -63,6 +64,20 @@ public class Organisations {
             String name,
             @Nullable String parentCode,
             @Nullable Administrator administrator) {
+        return create(code, kind, name, parentCode, administrator, Organisation.State.ACTIVE);
+    }
+
+    /**
+     * As {@link #create(String, Organisation.Kind, String, String, Administrator)}, in a state of its own: whoever was
+     * invited starts as pending.
+     */
+    public Organisation create(
+            String code,
+            Organisation.Kind kind,
+            String name,
+            @Nullable String parentCode,
+            @Nullable Administrator administrator,
+            Organisation.State state) {
         if (!CODE.matcher(code).matches()) {
             throw Problem.invalid("code", "must be 2 to 40 lower-case letters, digits and hyphens, a letter first");
         }
@@ -70,9 +85,92 @@ public class Organisations {
             throw Problem.conflict("code", "the code " + code + " is taken");
         }
         checkParent(kind, parentCode);
-        Organisation created = organisations.save(new Organisation(code, kind, name, parentCode));
+        Organisation created =
+                organisations.save(new Organisation(code, kind, name, parentCode, state, clock.instant()));
         events.publishEvent(new OrganisationCreated(code, kind, administrator));
         return created;
+    }
+
+    /**
+     * Renames an organisation; its code, kind and parent stay, because the ids of all its records are derived from them.
+     *
+     * @param ifMatch the entity tag of the version that was read
+     * @throws Problem 404 when out of sight, 412 or 428 as {@link EntityTag#require}
+     */
+    public Organisation rename(String code, @Nullable String ifMatch, String name) {
+        Organisation organisation = read(code, ifMatch);
+        organisation.rename(name);
+        return organisations.saveAndFlush(organisation);
+    }
+
+    /**
+     * Lets an organisation in that was pending.
+     *
+     * @throws Problem 404 when out of sight, 409 when it is not pending
+     */
+    public Organisation activate(String code, String reason) {
+        return enter(get(code), Organisation.State.PENDING, Organisation.State.ACTIVE, reason);
+    }
+
+    /**
+     * Keeps the people of an active organisation out and puts its engagements at rest, until it is reactivated.
+     *
+     * @param ifMatch the entity tag of the version that was read
+     * @throws Problem 404 when out of sight, 412 or 428 as {@link EntityTag#require}, 409 when it is not active or is the
+     *     caller's own
+     */
+    public Organisation suspend(String code, @Nullable String ifMatch, String reason) {
+        Organisation organisation = read(code, ifMatch);
+        requireNotOwn(organisation);
+        return enter(organisation, Organisation.State.ACTIVE, Organisation.State.SUSPENDED, reason);
+    }
+
+    /**
+     * Lets a suspended organisation in again.
+     *
+     * @param ifMatch the entity tag of the version that was read
+     * @throws Problem 404 when out of sight, 412 or 428 as {@link EntityTag#require}, 409 when it is not suspended
+     */
+    public Organisation reactivate(String code, @Nullable String ifMatch, String reason) {
+        return enter(read(code, ifMatch), Organisation.State.SUSPENDED, Organisation.State.ACTIVE, reason);
+    }
+
+    /**
+     * Ends an organisation for good; its records stay.
+     *
+     * @param ifMatch the entity tag of the version that was read
+     * @throws Problem 404 when out of sight, 412 or 428 as {@link EntityTag#require}, 409 when it is closed already, is
+     *     the caller's own or is a corporate with a circle that is not closed
+     */
+    public Organisation close(String code, @Nullable String ifMatch, String reason) {
+        Organisation organisation = read(code, ifMatch);
+        requireNotOwn(organisation);
+        if (organisations.existsByParentCodeAndStateNot(code, Organisation.State.CLOSED)) {
+            throw Problem.conflict("code", "the organisation has circles that are not closed");
+        }
+        return enter(organisation, organisation.state(), Organisation.State.CLOSED, reason);
+    }
+
+    private Organisation read(String code, @Nullable String ifMatch) {
+        Organisation organisation = get(code);
+        EntityTag.require(ifMatch, organisation.version());
+        return organisation;
+    }
+
+    private static void requireNotOwn(Organisation organisation) {
+        if (TenantScope.isOwn(organisation.code())) {
+            throw Problem.conflict("code", "this is your own organisation; nobody shuts out themselves");
+        }
+    }
+
+    private Organisation enter(
+            Organisation organisation, Organisation.State from, Organisation.State to, String reason) {
+        if (organisation.state() != from) {
+            throw Problem.conflict(
+                    "state", "an organisation that is %s cannot become %s".formatted(organisation.state(), to));
+        }
+        organisation.become(to, reason, clock.instant());
+        return organisations.saveAndFlush(organisation);
     }
 
     private void checkParent(Organisation.Kind kind, @Nullable String parentCode) {

@@ -19,6 +19,9 @@ public final class TenantScope {
     public interface TenantMember {
         /** Ids of the organisations and collaborations this person takes part in. */
         Set<String> tenants();
+
+        /** The code of the organisation this person belongs to. */
+        String organisation();
     }
 
     static final String EVERYTHING = "*";
@@ -67,6 +70,34 @@ public final class TenantScope {
         return authentication != null
                 && authentication.getAuthorities().stream()
                         .anyMatch(granted -> authority.equals(granted.getAuthority()));
+    }
+
+    /** Whether {@code organisation} is that of the signed-in person, who may at the moment cause work as the system. */
+    static boolean isOwn(String organisation) {
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null
+                && authentication.getPrincipal() instanceof TenantMember member
+                && member.organisation().equals(organisation);
+    }
+
+    /** The username for histories; {@code system} where nobody is signed in. */
+    static String currentUsername() {
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication == null ? "system" : authentication.getName();
+    }
+
+    static boolean worksForSystem() {
+        return visible() == null;
+    }
+
+    /** Whether {@code organisation} works for one in sight. */
+    static boolean engages(String organisation) {
+        Collection<String> tenants = visible();
+        return tenants == null
+                || tenants.stream()
+                        .map(Collaboration::parse)
+                        .anyMatch(collaboration ->
+                                organisation.equals(collaboration.vendor()) && tenants.contains(collaboration.owner()));
     }
 
     public static boolean sees(String tenantId) {

@@ -160,7 +160,17 @@ class TenantScopeTests {
     }
 
     private static void signIn(Set<String> tenants) {
-        TenantMember member = () -> tenants;
+        TenantMember member = new TenantMember() {
+            @Override
+            public Set<String> tenants() {
+                return tenants;
+            }
+
+            @Override
+            public String organisation() {
+                return "somewhere";
+            }
+        };
         SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(member, null));
     }
 }

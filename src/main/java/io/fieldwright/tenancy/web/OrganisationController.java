@@ -11,6 +11,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,9 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -50,7 +53,19 @@ class OrganisationController {
         }
     }
 
-    record OrganisationView(String code, Organisation.Kind kind, String name, @Nullable String parent, boolean active) {
+    record ChangedOrganisation(@NotBlank @Size(max = 200) String name) {}
+
+    record Reason(@NotBlank @Size(max = 1000) String reason) {}
+
+    record OrganisationView(
+            String code,
+            Organisation.Kind kind,
+            String name,
+            @Nullable String parent,
+            boolean active,
+            Organisation.State state,
+            @Nullable String stateReason,
+            Instant stateSince) {
 
         static OrganisationView of(Organisation organisation) {
             return new OrganisationView(
@@ -58,7 +73,10 @@ class OrganisationController {
                     organisation.kind(),
                     organisation.name(),
                     organisation.parentCode(),
-                    organisation.active());
+                    organisation.active(),
+                    organisation.state(),
+                    organisation.stateReason(),
+                    organisation.stateSince());
         }
     }
 
@@ -107,6 +125,46 @@ class OrganisationController {
     @GetMapping("/organisations/{code}")
     ResponseEntity<OrganisationView> get(@PathVariable String code) {
         Organisation organisation = organisations.get(code);
+        return answer(organisation);
+    }
+
+    @PutMapping("/organisations/{code}")
+    @PreAuthorize("hasAuthority('organisations.write')")
+    ResponseEntity<OrganisationView> change(
+            @PathVariable String code,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @Valid @RequestBody ChangedOrganisation request) {
+        return answer(organisations.rename(code, ifMatch, request.name()));
+    }
+
+    @PostMapping("/organisations/{code}/suspend")
+    @PreAuthorize("hasAuthority('organisations.write')")
+    ResponseEntity<OrganisationView> suspend(
+            @PathVariable String code,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @Valid @RequestBody Reason request) {
+        return answer(organisations.suspend(code, ifMatch, request.reason()));
+    }
+
+    @PostMapping("/organisations/{code}/reactivate")
+    @PreAuthorize("hasAuthority('organisations.write')")
+    ResponseEntity<OrganisationView> reactivate(
+            @PathVariable String code,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @Valid @RequestBody Reason request) {
+        return answer(organisations.reactivate(code, ifMatch, request.reason()));
+    }
+
+    @PostMapping("/organisations/{code}/close")
+    @PreAuthorize("hasAuthority('organisations.write')")
+    ResponseEntity<OrganisationView> close(
+            @PathVariable String code,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @Valid @RequestBody Reason request) {
+        return answer(organisations.close(code, ifMatch, request.reason()));
+    }
+
+    private static ResponseEntity<OrganisationView> answer(Organisation organisation) {
         return EntityTag.ok(OrganisationView.of(organisation), organisation.version());
     }
 
