@@ -100,7 +100,9 @@ class ComplianceDocumentTests {
         assertThat(read.getBody()).isEqualTo(submitted.getBody());
 
         ResponseEntity<JsonNode> approved = officer.post(
-                location + "/review", "{\"verdict\": \"APPROVED\"}", read.getHeaders().getETag());
+                location + "/review",
+                "{\"verdict\": \"APPROVED\"}",
+                read.getHeaders().getETag());
 
         assertThat(approved.getStatusCode()).isEqualTo(HttpStatus.OK);
         assertThat(approved.getBody().get("state").asText()).isEqualTo("APPROVED");
@@ -150,8 +152,8 @@ class ComplianceDocumentTests {
         documents.approve(vendor, submit(Kind.PAN, null).id(), "*");
         submit(Kind.GST_REGISTRATION, null);
         Caller platform = signedIn(corporate, "platform-admin");
-        String engagement = "{\"circle\": \"%s\", \"vendor\": \"%s\", \"validFrom\": \"%s\"}"
-                .formatted(circle, vendor, today);
+        String engagement =
+                "{\"circle\": \"%s\", \"vendor\": \"%s\", \"validFrom\": \"%s\"}".formatted(circle, vendor, today);
 
         ResponseEntity<JsonNode> refused = platform.post("/api/v1/engagements", engagement);
 
@@ -177,8 +179,7 @@ class ComplianceDocumentTests {
                         Kind.LABOUR_LICENCE,
                         Kind.INSURANCE,
                         Kind.ELECTRICAL_CONTRACTOR_LICENCE);
-        assertThat(inTransaction(() ->
-                        on(today.plusYears(1), new ArrayList<>()).lacking(vendor)))
+        assertThat(inTransaction(() -> on(today.plusYears(1), new ArrayList<>()).lacking(vendor)))
                 .as("the last day counts")
                 .isEmpty();
         assertThat(engagements.workersOf(circle)).containsKey(vendor);
@@ -193,8 +194,7 @@ class ComplianceDocumentTests {
 
         assertThat(announcedOn(expiresOn.minusDays(31))).isEmpty();
         assertThat(announcedOn(expiresOn.minusDays(30)))
-                .containsExactly(
-                        new ComplianceDocumentExpiring(document.id(), vendor, Kind.INSURANCE, expiresOn));
+                .containsExactly(new ComplianceDocumentExpiring(document.id(), vendor, Kind.INSURANCE, expiresOn));
         assertThat(announcedOn(expiresOn.minusDays(30))).isEmpty();
         assertThat(announcedOn(expiresOn)).isEmpty();
         assertThat(announcedOn(expiresOn.plusDays(1))).hasSize(1);
@@ -342,8 +342,7 @@ class ComplianceDocumentTests {
     }
 
     private Problem refusal(Runnable work) {
-        return catchThrowableOfType(
-                Problem.class, () -> transaction.executeWithoutResult(status -> work.run()));
+        return catchThrowableOfType(Problem.class, () -> transaction.executeWithoutResult(status -> work.run()));
     }
 
     private String path() {
