@@ -29,6 +29,10 @@ public final class Caller {
         return exchange(HttpMethod.POST, path, body, null);
     }
 
+    public ResponseEntity<JsonNode> post(String path, String body, String ifMatch) {
+        return exchange(HttpMethod.POST, path, body, ifMatch);
+    }
+
     public ResponseEntity<JsonNode> put(String path, String body, String ifMatch) {
         return exchange(HttpMethod.PUT, path, body, ifMatch);
     }

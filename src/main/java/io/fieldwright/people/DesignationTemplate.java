@@ -1,7 +1,10 @@
 package io.fieldwright.people;
 
 import static io.fieldwright.people.Permission.ALLOCATIONS_STEER;
+import static io.fieldwright.people.Permission.COMPLIANCE_REVIEW;
+import static io.fieldwright.people.Permission.COMPLIANCE_WRITE;
 import static io.fieldwright.people.Permission.DISMANTLES_START;
+import static io.fieldwright.people.Permission.ENGAGEMENTS_WRITE;
 import static io.fieldwright.people.Permission.EQUIPMENT_READ;
 import static io.fieldwright.people.Permission.EQUIPMENT_WRITE;
 import static io.fieldwright.people.Permission.LOGISTICS_READ;
@@ -30,8 +33,24 @@ import org.jspecify.annotations.Nullable;
  * another where the field does.
  */
 enum DesignationTemplate {
-    TENANT_ADMIN(null, PEOPLE_READ, PEOPLE_WRITE, SITES_READ, PROJECTS_READ, EQUIPMENT_READ, NOTIFICATIONS_WRITE),
-    PLATFORM_ADMIN(null, ORGANISATIONS_WRITE, PEOPLE_READ, PEOPLE_WRITE, PROCESSES_READ, NOTIFICATIONS_WRITE),
+    TENANT_ADMIN(
+            null,
+            ENGAGEMENTS_WRITE,
+            COMPLIANCE_WRITE,
+            PEOPLE_READ,
+            PEOPLE_WRITE,
+            SITES_READ,
+            PROJECTS_READ,
+            EQUIPMENT_READ,
+            NOTIFICATIONS_WRITE),
+    PLATFORM_ADMIN(
+            null,
+            ORGANISATIONS_WRITE,
+            COMPLIANCE_REVIEW,
+            PEOPLE_READ,
+            PEOPLE_WRITE,
+            PROCESSES_READ,
+            NOTIFICATIONS_WRITE),
     PROCESS_OWNER(null, PROCESSES_READ, PROCESSES_OPERATE, PROCESSES_DEPLOY),
     PROJECT_MANAGER(
             null,
@@ -72,7 +91,7 @@ enum DesignationTemplate {
     REQUESTER(null),
     ACCOUNTANT(null, PROJECTS_READ, LOGISTICS_READ),
     FINANCE_APPROVER(null, PROJECTS_READ, LOGISTICS_READ),
-    COMPLIANCE(null, PEOPLE_READ);
+    COMPLIANCE(null, COMPLIANCE_REVIEW, PEOPLE_READ);
 
     private final @Nullable String reportsTo;
     private final Set<Permission> permissions;

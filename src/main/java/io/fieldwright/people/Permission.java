@@ -5,7 +5,11 @@ import java.util.Optional;
 
 /** Every permission of the domain API, named once. */
 public enum Permission {
-    ORGANISATIONS_WRITE("organisations.write", "Create organisations and engage vendors"),
+    ORGANISATIONS_WRITE("organisations.write", "Create and change organisations, engage vendors"),
+    ENGAGEMENTS_WRITE("engagements.write", "Engage vendors and end engagements of the own organisation"),
+    COMPLIANCE_WRITE("compliance.write", "Submit compliance documents of the own organisation"),
+    COMPLIANCE_REVIEW(
+            "compliance.review", "Approve and reject compliance documents of organisations that work for the own"),
     PEOPLE_READ("people.read", "See people, designations and teams"),
     PEOPLE_WRITE("people.write", "Create and change people, designations and teams"),
     SITES_READ("sites.read", "See sites and their boundaries"),

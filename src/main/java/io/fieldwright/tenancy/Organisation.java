@@ -1,11 +1,13 @@
 package io.fieldwright.tenancy;
 
+import io.fieldwright.api.Problem;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,22 @@ public class Organisation {
         VENDOR
     }
 
+    /** Whether an organisation takes part. Its people sign in, and its engagements count, only while it is active. */
+    public enum State {
+        PENDING,
+        ACTIVE,
+        SUSPENDED,
+        CLOSED;
+
+        boolean mayBecome(State next) {
+            return switch (this) {
+                case PENDING, SUSPENDED -> next == ACTIVE || next == CLOSED;
+                case ACTIVE -> next == SUSPENDED || next == CLOSED;
+                case CLOSED -> false;
+            };
+        }
+    }
+
     @Id
     private String code;
 
@@ -36,17 +54,44 @@ public class Organisation {
     @Column(name = "parent_code")
     private @Nullable String parentCode;
 
-    private boolean active = true;
+    @Column(name = "telecom_circle_code")
+    private @Nullable String telecomCircle;
+
+    private boolean dualMode;
+
+    @Enumerated(EnumType.STRING)
+    private State state;
+
+    private @Nullable String stateReason;
+
+    private Instant stateSince;
 
     protected Organisation() {
-        this("", Kind.CORPORATE, "", null);
+        this("", Kind.CORPORATE, "", null, State.PENDING, Instant.EPOCH);
     }
 
-    Organisation(String code, Kind kind, String name, @Nullable String parentCode) {
+    Organisation(String code, Kind kind, String name, @Nullable String parentCode, State state, Instant now) {
         this.code = code;
         this.kind = kind;
         this.name = name;
         this.parentCode = parentCode;
+        this.state = state;
+        this.stateSince = now;
+    }
+
+    void describe(String name, @Nullable String telecomCircle, boolean dualMode) {
+        this.name = name;
+        this.telecomCircle = telecomCircle;
+        this.dualMode = dualMode;
+    }
+
+    void become(State next, String reason, Instant now) {
+        if (!state.mayBecome(next)) {
+            throw Problem.conflict("state", "an organisation that is %s cannot become %s".formatted(state, next));
+        }
+        state = next;
+        stateReason = reason;
+        stateSince = now;
     }
 
     public String code() {
@@ -69,7 +114,30 @@ public class Organisation {
         return parentCode;
     }
 
+    /** The code of the telecom circle that a circle covers. */
+    public @Nullable String telecomCircle() {
+        return telecomCircle;
+    }
+
+    /** Whether a vendor also works for clients of its own, with sites and projects as a circle has them. */
+    public boolean dualMode() {
+        return dualMode;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Why it came into its state; null for one that was created in it. */
+    public @Nullable String stateReason() {
+        return stateReason;
+    }
+
+    public Instant stateSince() {
+        return stateSince;
+    }
+
     public boolean active() {
-        return active;
+        return state == State.ACTIVE;
     }
 }

@@ -21,6 +21,9 @@ public final class TenantScope {
     public interface TenantMember {
         /** Ids of the organisations and collaborations this person takes part in. */
         Set<String> tenants();
+
+        /** The code of the organisation this person belongs to. */
+        String organisation();
     }
 
     static final String EVERYTHING = "*";
@@ -88,6 +91,34 @@ public final class TenantScope {
                         .anyMatch(granted -> authority.equals(granted.getAuthority()));
     }
 
+    /** Whether {@code organisation} is that of the signed-in person, who may at the moment cause work as the system. */
+    static boolean isOwn(String organisation) {
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null
+                && authentication.getPrincipal() instanceof TenantMember member
+                && member.organisation().equals(organisation);
+    }
+
+    /** The username for histories; {@code system} where nobody is signed in. */
+    static String currentUsername() {
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication == null ? "system" : authentication.getName();
+    }
+
+    static boolean worksForSystem() {
+        return visible() == null;
+    }
+
+    /** Whether {@code organisation} works for one in sight. */
+    static boolean engages(String organisation) {
+        Collection<String> tenants = visible();
+        return tenants == null
+                || tenants.stream()
+                        .map(Collaboration::parse)
+                        .anyMatch(collaboration -> collaboration.organisations().indexOf(organisation) > 0
+                                && tenants.contains(collaboration.owner()));
+    }
+
     public static boolean sees(String tenantId) {
         Collection<String> tenants = visible();
         return tenants == null || tenants.contains(tenantId);
@@ -99,7 +130,7 @@ public final class TenantScope {
      * @throws Problem 400 naming {@code organisation}, the same for both
      */
     public static void requireOrganisation(String organisation) {
-        if (!sees(organisation) || Collaboration.parse(organisation).vendor() != null) {
+        if (!sees(organisation) || !Collaboration.parse(organisation).isAlone()) {
             throw Problem.invalid("organisation", "there is no organisation " + organisation);
         }
     }

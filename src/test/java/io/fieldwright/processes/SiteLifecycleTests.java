@@ -103,6 +103,30 @@ class SiteLifecycleTests {
     }
 
     @Test
+    void subcontractorsTeamWorksInTheChainThatLeadsToIt() {
+        String subcontractor = "sub-" + field.unique;
+        field.vendorCrew = field.subcontractorCrew(subcontractor);
+        String chain = String.join("~", field.circle, field.vendor, subcontractor);
+
+        Allocation allocation = field.walkTo("Task_AcceptAssignment");
+        String key = allocation.businessKey();
+
+        assertThat(now(allocation).tenantId()).isEqualTo(chain);
+        field.completeAs(Field.username(subcontractor, "team-lead"), key, "Task_AcceptAssignment", "answer", "accept");
+        field.runJobs(key);
+        assertThat(field.record().tenantId()).isEqualTo(chain);
+        assertThat(field.openTaskEntities(key))
+                .extracting(Task::getTenantId)
+                .contains(chain)
+                .doesNotContain(field.circle + "~" + field.vendor);
+        for (String organisation : List.of(field.vendor, subcontractor)) {
+            assertThat(field.asPerson(
+                            Field.username(organisation, "team-lead"), () -> field.allocations.get(allocation.id())))
+                    .isNotNull();
+        }
+    }
+
+    @Test
     void declinedAssignmentReturnsToTheCoordinatorWithItsReason() {
         Allocation allocation = field.walkTo("Task_AcceptAssignment");
         String key = allocation.businessKey();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.Partners;
 import io.fieldwright.tenancy.TenantScope.TenantMember;
 import jakarta.persistence.EntityManager;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -25,10 +25,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @FieldwrightTest
 class TenantWallTests {
 
-    private static final LocalDate DAY = LocalDate.of(2026, 1, 15);
-
     @Autowired
     private Organisations organisations;
+
+    @Autowired
+    private Partners partners;
 
     @Autowired
     private EntityManager entities;
@@ -55,8 +56,8 @@ class TenantWallTests {
         organisations.create(here, Organisation.Kind.CIRCLE, here, corporate);
         organisations.create(elsewhere, Organisation.Kind.CIRCLE, elsewhere, corporate);
         organisations.create(vendor, Organisation.Kind.VENDOR, vendor, null);
-        own = organisations.engage(here, vendor, DAY, null).id();
-        foreign = organisations.engage(elsewhere, vendor, DAY, null).id();
+        own = partners.engage(here, vendor).id();
+        foreign = partners.engage(elsewhere, vendor).id();
         signIn(Set.of(here, here + "~" + vendor));
     }
 
@@ -214,7 +215,17 @@ class TenantWallTests {
     }
 
     private static void signIn(Set<String> tenants) {
-        TenantMember member = () -> tenants;
+        TenantMember member = new TenantMember() {
+            @Override
+            public Set<String> tenants() {
+                return tenants;
+            }
+
+            @Override
+            public String organisation() {
+                return "somewhere";
+            }
+        };
         SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(member, null));
     }
 }

@@ -2,7 +2,6 @@ package io.fieldwright.tenancy.web;
 
 import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Listing;
-import io.fieldwright.tenancy.Engagement;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
 import jakarta.validation.Valid;
@@ -11,21 +10,20 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
-import java.time.LocalDate;
-import java.util.UUID;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.web.PageableDefault;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -37,7 +35,14 @@ class OrganisationController {
             @NotNull Organisation.Kind kind,
             @NotBlank @Size(max = 200) String name,
             @Nullable String parent,
-            @Nullable @Valid FirstAdministrator administrator) {}
+            @Nullable String telecomCircle,
+            @Nullable Boolean dualMode,
+            @Nullable @Valid FirstAdministrator administrator) {
+
+        Organisations.Profile profile() {
+            return new Organisations.Profile(name, telecomCircle, Boolean.TRUE.equals(dualMode));
+        }
+    }
 
     record FirstAdministrator(
             @NotBlank String username,
@@ -50,7 +55,27 @@ class OrganisationController {
         }
     }
 
-    record OrganisationView(String code, Organisation.Kind kind, String name, @Nullable String parent, boolean active) {
+    record ChangedOrganisation(
+            @NotBlank @Size(max = 200) String name, @Nullable String telecomCircle, @Nullable Boolean dualMode) {
+
+        Organisations.Profile profile() {
+            return new Organisations.Profile(name, telecomCircle, Boolean.TRUE.equals(dualMode));
+        }
+    }
+
+    record Reason(@NotBlank @Size(max = 500) String reason) {}
+
+    record OrganisationView(
+            String code,
+            Organisation.Kind kind,
+            String name,
+            @Nullable String parent,
+            @Nullable String telecomCircle,
+            boolean dualMode,
+            boolean active,
+            Organisation.State state,
+            @Nullable String stateReason,
+            Instant stateSince) {
 
         static OrganisationView of(Organisation organisation) {
             return new OrganisationView(
@@ -58,25 +83,12 @@ class OrganisationController {
                     organisation.kind(),
                     organisation.name(),
                     organisation.parentCode(),
-                    organisation.active());
-        }
-    }
-
-    record NewEngagement(
-            @NotBlank String circle,
-            @NotBlank String vendor,
-            @NotNull LocalDate validFrom,
-            @Nullable LocalDate validTo) {}
-
-    record EngagementView(UUID id, String circle, String vendor, LocalDate validFrom, @Nullable LocalDate validTo) {
-
-        static EngagementView of(Engagement engagement) {
-            return new EngagementView(
-                    engagement.id(),
-                    engagement.circleCode(),
-                    engagement.vendorCode(),
-                    engagement.validFrom(),
-                    engagement.validTo());
+                    organisation.telecomCircle(),
+                    organisation.dualMode(),
+                    organisation.active(),
+                    organisation.state(),
+                    organisation.stateReason(),
+                    organisation.stateSince());
         }
     }
 
@@ -92,9 +104,10 @@ class OrganisationController {
         Organisation created = organisations.create(
                 request.code(),
                 request.kind(),
-                request.name(),
+                request.profile(),
                 request.parent(),
-                request.administrator() == null ? null : request.administrator().administrator());
+                request.administrator() == null ? null : request.administrator().administrator(),
+                Organisation.State.ACTIVE);
         return ResponseEntity.created(URI.create("/api/v1/organisations/" + created.code()))
                 .body(OrganisationView.of(created));
     }
@@ -107,21 +120,46 @@ class OrganisationController {
     @GetMapping("/organisations/{code}")
     ResponseEntity<OrganisationView> get(@PathVariable String code) {
         Organisation organisation = organisations.get(code);
-        return EntityTag.ok(OrganisationView.of(organisation), organisation.version());
+        return answer(organisation);
     }
 
-    @PostMapping("/engagements")
+    @PutMapping("/organisations/{code}")
     @PreAuthorize("hasAuthority('organisations.write')")
-    @ResponseStatus(HttpStatus.CREATED)
-    EngagementView engage(@Valid @RequestBody NewEngagement request) {
-        return EngagementView.of(
-                organisations.engage(request.circle(), request.vendor(), request.validFrom(), request.validTo()));
+    ResponseEntity<OrganisationView> change(
+            @PathVariable String code,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @Valid @RequestBody ChangedOrganisation request) {
+        return answer(organisations.change(code, ifMatch, request.profile()));
     }
 
-    @GetMapping("/engagements")
-    Listing<EngagementView> engagements(@ParameterObject @PageableDefault(sort = "validFrom") Pageable page) {
-        return Listing.of(
-                organisations.engagements(Listing.sortable(page, "validFrom", "validTo", "circleCode", "vendorCode")),
-                EngagementView::of);
+    @PostMapping("/organisations/{code}/suspend")
+    @PreAuthorize("hasAuthority('organisations.write')")
+    OrganisationView suspend(
+            @PathVariable String code,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @Valid @RequestBody Reason request) {
+        return OrganisationView.of(organisations.suspend(code, ifMatch, request.reason()));
+    }
+
+    @PostMapping("/organisations/{code}/reactivate")
+    @PreAuthorize("hasAuthority('organisations.write')")
+    OrganisationView reactivate(
+            @PathVariable String code,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @Valid @RequestBody Reason request) {
+        return OrganisationView.of(organisations.reactivate(code, ifMatch, request.reason()));
+    }
+
+    @PostMapping("/organisations/{code}/close")
+    @PreAuthorize("hasAuthority('organisations.write')")
+    OrganisationView close(
+            @PathVariable String code,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @Valid @RequestBody Reason request) {
+        return OrganisationView.of(organisations.close(code, ifMatch, request.reason()));
+    }
+
+    private static ResponseEntity<OrganisationView> answer(Organisation organisation) {
+        return EntityTag.ok(OrganisationView.of(organisation), organisation.version());
     }
 }
