@@ -6,6 +6,8 @@ import static io.fieldwright.people.Permission.COMPLIANCE_WRITE;
 import static io.fieldwright.people.Permission.DISMANTLES_START;
 import static io.fieldwright.people.Permission.EQUIPMENT_READ;
 import static io.fieldwright.people.Permission.EQUIPMENT_WRITE;
+import static io.fieldwright.people.Permission.INVITATIONS_READ;
+import static io.fieldwright.people.Permission.INVITATIONS_WRITE;
 import static io.fieldwright.people.Permission.LOGISTICS_READ;
 import static io.fieldwright.people.Permission.LOGISTICS_WRITE;
 import static io.fieldwright.people.Permission.NOTIFICATIONS_WRITE;
@@ -35,6 +37,8 @@ enum DesignationTemplate {
     TENANT_ADMIN(
             null,
             COMPLIANCE_WRITE,
+            INVITATIONS_READ,
+            INVITATIONS_WRITE,
             PEOPLE_READ,
             PEOPLE_WRITE,
             SITES_READ,
@@ -45,6 +49,8 @@ enum DesignationTemplate {
             null,
             ORGANISATIONS_WRITE,
             COMPLIANCE_REVIEW,
+            INVITATIONS_READ,
+            INVITATIONS_WRITE,
             PEOPLE_READ,
             PEOPLE_WRITE,
             PROCESSES_READ,
@@ -89,7 +95,7 @@ enum DesignationTemplate {
     REQUESTER(null),
     ACCOUNTANT(null, PROJECTS_READ, LOGISTICS_READ),
     FINANCE_APPROVER(null, PROJECTS_READ, LOGISTICS_READ),
-    COMPLIANCE(null, COMPLIANCE_REVIEW, PEOPLE_READ);
+    COMPLIANCE(null, COMPLIANCE_REVIEW, INVITATIONS_READ, PEOPLE_READ);
 
     private final @Nullable String reportsTo;
     private final Set<Permission> permissions;
