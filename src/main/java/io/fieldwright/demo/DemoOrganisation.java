@@ -17,10 +17,14 @@ import io.fieldwright.sites.AccessDetails;
 import io.fieldwright.sites.Site;
 import io.fieldwright.sites.SiteDescription;
 import io.fieldwright.sites.Sites;
+import io.fieldwright.tenancy.ComplianceDocument;
+import io.fieldwright.tenancy.ComplianceDocuments;
+import io.fieldwright.tenancy.Engagements;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +60,8 @@ class DemoOrganisation implements ApplicationRunner {
 
     private final DemoProperties properties;
     private final Organisations organisations;
+    private final ComplianceDocuments documents;
+    private final Engagements engagements;
     private final People people;
     private final Teams teams;
     private final Sites sites;
@@ -64,10 +70,13 @@ class DemoOrganisation implements ApplicationRunner {
     private final Warehouses warehouses;
     private final Fleet fleet;
     private final EntityManager entities;
+    private final Clock clock;
 
     DemoOrganisation(
             DemoProperties properties,
             Organisations organisations,
+            ComplianceDocuments documents,
+            Engagements engagements,
             People people,
             Teams teams,
             Sites sites,
@@ -75,9 +84,12 @@ class DemoOrganisation implements ApplicationRunner {
             Projects projects,
             Warehouses warehouses,
             Fleet fleet,
-            EntityManager entities) {
+            EntityManager entities,
+            Clock clock) {
         this.properties = properties;
         this.organisations = organisations;
+        this.documents = documents;
+        this.engagements = engagements;
         this.people = people;
         this.teams = teams;
         this.sites = sites;
@@ -86,6 +98,7 @@ class DemoOrganisation implements ApplicationRunner {
         this.warehouses = warehouses;
         this.fleet = fleet;
         this.entities = entities;
+        this.clock = clock;
     }
 
     @Override
@@ -109,13 +122,37 @@ class DemoOrganisation implements ApplicationRunner {
 
     private void organise() {
         organisations.create(CORPORATE, Organisation.Kind.CORPORATE, "Sahyadri Towers", null);
-        organisations.create(MAHARASHTRA, Organisation.Kind.CIRCLE, "Maharashtra & Goa", CORPORATE);
-        organisations.create(KARNATAKA, Organisation.Kind.CIRCLE, "Karnataka", CORPORATE);
+        circle(MAHARASHTRA, "Maharashtra & Goa");
+        circle(KARNATAKA, "Karnataka");
         organisations.create(VERTEX, Organisation.Kind.VENDOR, "Vertex Field Services", null);
         organisations.create(DECCAN, Organisation.Kind.VENDOR, "Deccan Rigging", null);
-        organisations.engage(MAHARASHTRA, VERTEX, START, null);
-        organisations.engage(MAHARASHTRA, DECCAN, START, null);
-        organisations.engage(KARNATAKA, DECCAN, START, null);
+        showCompliance(VERTEX);
+        showCompliance(DECCAN);
+        engagements.engage(MAHARASHTRA, VERTEX, START, null);
+        engagements.engage(MAHARASHTRA, DECCAN, START, null);
+        engagements.engage(KARNATAKA, DECCAN, START, null);
+    }
+
+    /** The telecom circles have the same codes. */
+    private void circle(String code, String name) {
+        organisations.create(
+                code,
+                Organisation.Kind.CIRCLE,
+                new Organisations.Profile(name, code, false),
+                CORPORATE,
+                null,
+                Organisation.State.ACTIVE);
+    }
+
+    private void showCompliance(String vendor) {
+        LocalDate issuedOn = LocalDate.now(clock).minusMonths(6);
+        for (ComplianceDocument.Kind kind : documents.lacking(vendor)) {
+            ComplianceDocument document = documents.submit(
+                    vendor,
+                    new ComplianceDocuments.Description(
+                            kind, "DEMO-" + kind.ordinal(), "demo authority", issuedOn, issuedOn.plusYears(3)));
+            documents.approve(vendor, document.id(), "*");
+        }
     }
 
     private void person(CSVRecord row) {

@@ -24,7 +24,7 @@ import io.fieldwright.projects.Projects;
 import io.fieldwright.sites.Site;
 import io.fieldwright.sites.Sites;
 import io.fieldwright.tenancy.Collaboration;
-import io.fieldwright.tenancy.Organisations;
+import io.fieldwright.tenancy.Engagements;
 import io.fieldwright.tenancy.TenantScope;
 import io.fieldwright.workflow.Decisions;
 import io.fieldwright.workflow.Processes;
@@ -32,7 +32,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.Period;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -73,7 +72,7 @@ public class DismantleRecords {
     private final People people;
     private final Projects projects;
     private final Allocations allocations;
-    private final Organisations organisations;
+    private final Engagements engagements;
     private final Processes processes;
     private final Decisions decisions;
     private final Notifications notifications;
@@ -89,7 +88,7 @@ public class DismantleRecords {
             People people,
             Projects projects,
             Allocations allocations,
-            Organisations organisations,
+            Engagements engagements,
             Processes processes,
             Decisions decisions,
             Notifications notifications,
@@ -103,7 +102,7 @@ public class DismantleRecords {
         this.people = people;
         this.projects = projects;
         this.allocations = allocations;
-        this.organisations = organisations;
+        this.engagements = engagements;
         this.processes = processes;
         this.decisions = decisions;
         this.notifications = notifications;
@@ -144,25 +143,27 @@ public class DismantleRecords {
         return TenantScope.asSystem(() -> {
             Project project = projects.get(order.projectId());
             Site site = sites.get(order.siteId());
-            Team team = workingFor(project.tenantId(), order.teamId());
+            Collaboration collaboration = collaboration(order, project.tenantId());
             if (records.existsBySiteIdAndStateIn(order.siteId(), BEFORE_LOADING)) {
                 throw Problem.conflict("site", "%s is being dismantled already".formatted(site.code()));
             }
-            String tenant =
-                    Collaboration.of(project.tenantId()).with(team.tenantId()).tenantId();
             String businessKey = project.code() + "/" + site.code();
-            return records.saveAndFlush(new DismantleRecord(tenant, businessKey, order, clock.instant()));
+            return records.saveAndFlush(
+                    new DismantleRecord(collaboration.tenantId(), businessKey, order, clock.instant()));
         });
     }
 
-    private Team workingFor(String owner, UUID teamId) {
-        List<String> workers = new ArrayList<>(organisations.engagedVendors(owner));
-        workers.add(owner);
-        Team team = Problem.named("team", () -> teams.get(teamId));
-        if (!workers.contains(team.tenantId()) || !team.active()) {
-            throw Problem.invalid("team", "there is no such team");
-        }
-        return team;
+    /** The work of an allocation stays in the company it was given to. */
+    private Collaboration collaboration(DismantleOrder order, String owner) {
+        Team team = Problem.named("team", () -> teams.get(order.teamId()));
+        Collaboration engaged = engagements
+                .collaboration(owner, team.tenantId())
+                .filter(collaboration -> team.active())
+                .orElseThrow(() -> Problem.invalid("team", "there is no such team"));
+        UUID allocationId = order.allocationId();
+        return allocationId == null
+                ? engaged
+                : Collaboration.parse(allocations.get(allocationId).tenantId());
     }
 
     public Site siteOf(DismantleRecord record) {

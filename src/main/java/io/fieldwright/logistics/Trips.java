@@ -413,9 +413,7 @@ public class Trips {
     }
 
     static List<String> organisations(String tenantId) {
-        Collaboration collaboration = Collaboration.parse(tenantId);
-        String vendor = collaboration.vendor();
-        return vendor == null ? List.of(collaboration.owner()) : List.of(collaboration.owner(), vendor);
+        return Collaboration.parse(tenantId).organisations();
     }
 
     /** Where a trip starts. */

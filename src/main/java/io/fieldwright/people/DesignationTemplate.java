@@ -4,6 +4,7 @@ import static io.fieldwright.people.Permission.ALLOCATIONS_STEER;
 import static io.fieldwright.people.Permission.COMPLIANCE_REVIEW;
 import static io.fieldwright.people.Permission.COMPLIANCE_WRITE;
 import static io.fieldwright.people.Permission.DISMANTLES_START;
+import static io.fieldwright.people.Permission.ENGAGEMENTS_WRITE;
 import static io.fieldwright.people.Permission.EQUIPMENT_READ;
 import static io.fieldwright.people.Permission.EQUIPMENT_WRITE;
 import static io.fieldwright.people.Permission.INVITATIONS_READ;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 enum DesignationTemplate {
     TENANT_ADMIN(
             null,
+            ENGAGEMENTS_WRITE,
             COMPLIANCE_WRITE,
             INVITATIONS_READ,
             INVITATIONS_WRITE,

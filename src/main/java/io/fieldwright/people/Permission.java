@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** Every permission of the domain API, named once. */
 public enum Permission {
-    ORGANISATIONS_WRITE("organisations.write", "Create organisations and engage vendors"),
+    ORGANISATIONS_WRITE("organisations.write", "Create and change organisations, engage vendors"),
+    ENGAGEMENTS_WRITE("engagements.write", "Engage vendors and end engagements of the own organisation"),
     COMPLIANCE_WRITE("compliance.write", "Submit compliance documents of the own organisation"),
     COMPLIANCE_REVIEW(
             "compliance.review", "Approve and reject compliance documents of organisations that work for the own"),

@@ -55,26 +55,14 @@ public class PersonDirectory implements UserDetailsService {
                 or exists (select from person_designation d join designation_candidate_group g using (designation_id)
                   where d.person_id = p.id and g.candidate_group = :group)
                 or exists (select from team_member m where m.person_id = p.id and 'team:' || m.team_id = :group))
-              and (cast(:tenant as text) is null or p.tenant_id = split_part(:tenant, '~', 2)
-                or p.tenant_id in (
-                  with recursive above(code, parent_code) as (
-                    select code, parent_code from organisation where code = split_part(:tenant, '~', 1)
-                    union all select s.code, s.parent_code from organisation s join above on s.code = above.parent_code)
-                  select code from above))
+              and (cast(:tenant as text) is null or p.tenant_id = any (organisations_of(:tenant)))
               and (cast(:visible as text[]) is null or p.tenant_id = any (:visible) or p.username = :caller)
             """;
 
     private static final String SIGNED_IN =
             """
             select p.username, p.name, p.tenant_id, p.password_hash, p.active and o.active as active,
-              array(
-                with recursive own(code, kind) as (
-                  select o.code, o.kind
-                  union all select c.code, c.kind from organisation c join own on c.parent_code = own.code)
-                select code from own
-                union select e.circle_code || '~' || e.vendor_code from own join engagement e on e.circle_code = own.code
-                union select e.circle_code || '~' || e.vendor_code from own join engagement e on e.vendor_code = own.code
-                  where e.valid_from <= current_date and (e.valid_to is null or e.valid_to >= current_date)) as tenants,
+              tenants_of(p.tenant_id) as tenants,
               array(
                 select g.candidate_group from person_designation d join designation_candidate_group g using (designation_id)
                   where d.person_id = p.id
@@ -164,11 +152,8 @@ public class PersonDirectory implements UserDetailsService {
         Map<String, String> names = new LinkedHashMap<>();
         jdbc.sql(
                         """
-                        select id, name from (
-                          select code as id, name from organisation
-                          union
-                          select e.circle_code || '~' || e.vendor_code, c.name || ' with ' || v.name from engagement e
-                            join organisation c on c.code = e.circle_code join organisation v on v.code = e.vendor_code
+                        select id, tenant_name(id) as name from (
+                          select code as id from organisation union select tenant_id from engagement
                         ) tenant where cast(:ids as text[]) is null or id = any (:ids) order by id""")
                 .param("ids", array(ids), Types.ARRAY)
                 .query(row -> {

@@ -68,10 +68,10 @@ public class Allocation extends TenantOwned {
         history.add(new AllocationEvent(null, state, "allocated", SignedInPerson.currentUsername(), now, null));
     }
 
-    void assign(Team team, String what, Instant now, @Nullable String why) {
+    void assign(Team team, Collaboration collaboration, String what, Instant now, @Nullable String why) {
         move(AllocationState.ASSIGNED, what, now, why);
         this.team = team;
-        moveTo(Collaboration.of(owner()).with(team.tenantId()).tenantId());
+        moveTo(collaboration.tenantId());
     }
 
     void startWork(Instant now) {

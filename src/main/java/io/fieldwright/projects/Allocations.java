@@ -11,12 +11,12 @@ import io.fieldwright.people.Teams;
 import io.fieldwright.sites.Geodesy;
 import io.fieldwright.sites.Site;
 import io.fieldwright.sites.Sites;
-import io.fieldwright.tenancy.Organisations;
+import io.fieldwright.tenancy.Collaboration;
+import io.fieldwright.tenancy.Engagements;
 import io.fieldwright.tenancy.TenantScope;
 import io.fieldwright.workflow.Processes;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ public class Allocations {
     private final Sites sites;
     private final Teams teams;
     private final People people;
-    private final Organisations organisations;
+    private final Engagements engagements;
     private final Processes processes;
     private final Notifications notifications;
     private final ApplicationEventPublisher events;
@@ -62,7 +62,7 @@ public class Allocations {
             Sites sites,
             Teams teams,
             People people,
-            Organisations organisations,
+            Engagements engagements,
             Processes processes,
             Notifications notifications,
             ApplicationEventPublisher events,
@@ -72,7 +72,7 @@ public class Allocations {
         this.sites = sites;
         this.teams = teams;
         this.people = people;
-        this.organisations = organisations;
+        this.engagements = engagements;
         this.processes = processes;
         this.notifications = notifications;
         this.events = events;
@@ -186,9 +186,8 @@ public class Allocations {
 
     private List<TeamChoice> choices(Allocation allocation) {
         return TenantScope.asSystem(() -> {
-            List<String> workers = new ArrayList<>(organisations.engagedVendors(allocation.owner()));
-            workers.add(allocation.owner());
-            List<Team> candidates = teams.activeOf(workers);
+            List<Team> candidates =
+                    teams.activeOf(engagements.workersOf(allocation.owner()).keySet());
             Map<UUID, Long> open = new HashMap<>();
             allocations
                     .countOpenByTeam(candidates.stream().map(Team::id).toList())
@@ -236,10 +235,18 @@ public class Allocations {
     public Allocation offer(UUID id, UUID teamId, @Nullable String note) {
         Allocation allocation = get(id);
         if (allocation.state() == AllocationState.ALLOCATED) {
-            allocation.assign(teams.get(teamId), "assigned", clock.instant(), note);
+            assign(allocation, teamId, "assigned", note);
         }
         tellLead(allocation, NotificationEvent.TEAM_OFFERED, allocation.lastRemark());
         return allocation;
+    }
+
+    private void assign(Allocation allocation, UUID teamId, String what, @Nullable String why) {
+        Team team = teams.get(teamId);
+        Collaboration collaboration = engagements
+                .collaboration(allocation.owner(), team.tenantId())
+                .orElseThrow(() -> Problem.conflict("team", "%s is no longer engaged".formatted(team.tenantId())));
+        allocation.assign(team, collaboration, what, clock.instant(), why);
     }
 
     /** Step “Start work”. */
@@ -276,7 +283,7 @@ public class Allocations {
         } else {
             events.publishEvent(new AllocationWithdrawn(id, reason));
         }
-        allocation.assign(teams.get(teamId), "reassigned", clock.instant(), reason);
+        assign(allocation, teamId, "reassigned", reason);
     }
 
     /** Step “Put on hold”. */

@@ -1,30 +1,50 @@
 package io.fieldwright.tenancy;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * In whose company work happens: an organisation alone, or a circle together with a vendor it engaged. Its
- * {@link #tenantId()} is the tenant of our rows and of the engine's alike, such as {@code maharashtra~vertex}.
+ * In whose company work happens: an organisation alone, or with a vendor it engaged, and so on down the chain of those
+ * that vendors engaged in turn. The owner stands first. Its {@link #tenantId()} is the tenant of our rows and of the
+ * engine's alike, such as {@code maharashtra~vertex}.
  */
-public record Collaboration(String owner, @Nullable String vendor) {
+public record Collaboration(List<String> organisations) {
 
-    private static final char WITH = '~';
+    private static final String WITH = "~";
+
+    public Collaboration {
+        organisations = List.copyOf(organisations);
+    }
 
     public static Collaboration of(String owner) {
-        return new Collaboration(owner, null);
+        return new Collaboration(List.of(owner));
     }
 
     public static Collaboration parse(String tenantId) {
-        int with = tenantId.indexOf(WITH);
-        return with < 0 ? of(tenantId) : new Collaboration(tenantId.substring(0, with), tenantId.substring(with + 1));
+        return new Collaboration(List.of(tenantId.split(WITH, -1)));
     }
 
-    /** The same owner, now working with the organisation {@code worker}; the owner's own people need no vendor. */
-    public Collaboration with(String worker) {
-        return worker.equals(owner) ? of(owner) : new Collaboration(owner, worker);
+    /** The same, with one more vendor at its end. */
+    public Collaboration with(String vendor) {
+        return new Collaboration(
+                Stream.concat(organisations.stream(), Stream.of(vendor)).toList());
+    }
+
+    public String owner() {
+        return organisations.get(0);
+    }
+
+    /** Whether the owner works by itself. */
+    public boolean isAlone() {
+        return organisations.size() == 1;
+    }
+
+    /** Who does the work: the last vendor, or an owner that is alone. */
+    public String worker() {
+        return organisations.get(organisations.size() - 1);
     }
 
     public String tenantId() {
-        return vendor == null ? owner : owner + WITH + vendor;
+        return String.join(WITH, organisations);
     }
 }

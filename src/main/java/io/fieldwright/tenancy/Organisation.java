@@ -54,6 +54,11 @@ public class Organisation {
     @Column(name = "parent_code")
     private @Nullable String parentCode;
 
+    @Column(name = "telecom_circle_code")
+    private @Nullable String telecomCircle;
+
+    private boolean dualMode;
+
     @Enumerated(EnumType.STRING)
     private State state;
 
@@ -74,8 +79,10 @@ public class Organisation {
         this.stateSince = now;
     }
 
-    void rename(String name) {
+    void describe(String name, @Nullable String telecomCircle, boolean dualMode) {
         this.name = name;
+        this.telecomCircle = telecomCircle;
+        this.dualMode = dualMode;
     }
 
     void become(State next, String reason, Instant now) {
@@ -105,6 +112,16 @@ public class Organisation {
 
     public @Nullable String parentCode() {
         return parentCode;
+    }
+
+    /** The code of the telecom circle that a circle covers. */
+    public @Nullable String telecomCircle() {
+        return telecomCircle;
+    }
+
+    /** Whether a vendor also works for clients of its own, with sites and projects as a circle has them. */
+    public boolean dualMode() {
+        return dualMode;
     }
 
     public State state() {

@@ -3,9 +3,7 @@ package io.fieldwright.tenancy;
 import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Problem;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,7 @@ import org.springframework.data.domain.Pageable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The tree of organisations and who works for whom (requirements, section 3). */
+/** The tree of organisations (requirements, section 3). */
 @Service
 @Transactional
 public class Organisations {
@@ -23,22 +21,30 @@ public class Organisations {
     /** The first person of an organisation, its tenant administrator. */
     public record Administrator(String username, String password, String name, @Nullable String email) {}
 
+    /**
+     * What is written of an organisation and may change.
+     *
+     * @param telecomCircle the code of the telecom circle that a circle covers, which no other of its corporate does
+     * @param dualMode whether a vendor also works for clients of its own
+     */
+    public record Profile(String name, @Nullable String telecomCircle, boolean dualMode) {}
+
     static final String WRITE = "organisations.write";
 
     private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9-]{1,39}");
 
     private final OrganisationRepository organisations;
-    private final EngagementRepository engagements;
+    private final TelecomCircleRepository telecomCircles;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Organisations(
             OrganisationRepository organisations,
-            EngagementRepository engagements,
+            TelecomCircleRepository telecomCircles,
             ApplicationEventPublisher events,
             Clock clock) {
         this.organisations = organisations;
-        this.engagements = engagements;
+        this.telecomCircles = telecomCircles;
         this.events = events;
         this.clock = clock;
     }
@@ -47,29 +53,15 @@ public class Organisations {
      * Adds an organisation to the tree. A circle needs the corporate that owns it; the others stand at the top.
      *
      * @throws Problem 400 for a code that is not lower-case letters, digits and hyphens or a parent of the wrong kind,
-     *     409 for a code that is taken
+     *     409 for a code that is taken or a parent that is closed
      */
     public Organisation create(String code, Organisation.Kind kind, String name, @Nullable String parentCode) {
-        return create(code, kind, name, parentCode, null);
+        return create(code, kind, name, parentCode, null, Organisation.State.ACTIVE);
     }
 
     /**
-     * As {@link #create(String, Organisation.Kind, String, String)}, with somebody who can sign in and look after it.
-     *
-     * @throws Problem also for a username or password that people may not have
-     */
-    public Organisation create(
-            String code,
-            Organisation.Kind kind,
-            String name,
-            @Nullable String parentCode,
-            @Nullable Administrator administrator) {
-        return create(code, kind, name, parentCode, administrator, Organisation.State.ACTIVE);
-    }
-
-    /**
-     * As {@link #create(String, Organisation.Kind, String, String, Administrator)}, in a state of its own: whoever was
-     * invited starts as pending.
+     * As {@link #create(String, Organisation.Kind, Profile, String, Administrator, Organisation.State)}, with nothing but
+     * a name written of it.
      */
     public Organisation create(
             String code,
@@ -78,29 +70,75 @@ public class Organisations {
             @Nullable String parentCode,
             @Nullable Administrator administrator,
             Organisation.State state) {
-        if (!CODE.matcher(code).matches()) {
-            throw Problem.invalid("code", "must be 2 to 40 lower-case letters, digits and hyphens, a letter first");
-        }
-        if (organisations.existsById(code)) {
-            throw Problem.conflict("code", "the code " + code + " is taken");
-        }
-        checkParent(kind, parentCode);
-        Organisation created =
-                organisations.save(new Organisation(code, kind, name, parentCode, state, clock.instant()));
-        events.publishEvent(new OrganisationCreated(code, kind, administrator));
-        return created;
+        return create(code, kind, new Profile(name, null, false), parentCode, administrator, state);
     }
 
     /**
-     * Renames an organisation; its code, kind and parent stay, because the ids of all its records are derived from them.
+     * As {@link #create(String, Organisation.Kind, String, String)}, with somebody who can sign in and look after it, and
+     * in a state of its own: whoever was invited starts as pending.
+     *
+     * @throws Problem also for a profile as {@link #change}, and for a username or password that people may not have
+     */
+    public Organisation create(
+            String code,
+            Organisation.Kind kind,
+            Profile profile,
+            @Nullable String parentCode,
+            @Nullable Administrator administrator,
+            Organisation.State state) {
+        if (!CODE.matcher(code).matches()) {
+            throw Problem.invalid("code", "must be 2 to 40 lower-case letters, digits and hyphens, a letter first");
+        }
+        if (TenantScope.asSystem(() -> organisations.existsById(code))) {
+            throw Problem.conflict("code", "the code " + code + " is taken");
+        }
+        checkParent(kind, parentCode);
+        Organisation organisation = new Organisation(code, kind, profile.name(), parentCode, state, clock.instant());
+        describe(organisation, profile);
+        return TenantScope.asSystem(() -> {
+            Organisation created = organisations.saveAndFlush(organisation);
+            events.publishEvent(new OrganisationCreated(code, kind, administrator));
+            return created;
+        });
+    }
+
+    /**
+     * Rewrites a profile. Code, kind and parent stay, because the ids of all its records are derived from them.
      *
      * @param ifMatch the entity tag of the version that was read
-     * @throws Problem 404 when out of sight, 412 or 428 as {@link EntityTag#require}
+     * @throws Problem 404 when out of sight, 412 or 428 as {@link EntityTag#require}, 400 for a telecom circle that does
+     *     not exist or a profile that its kind cannot have, 409 for a telecom circle that another circle covers
      */
-    public Organisation rename(String code, @Nullable String ifMatch, String name) {
+    public Organisation change(String code, @Nullable String ifMatch, Profile profile) {
         Organisation organisation = read(code, ifMatch);
-        organisation.rename(name);
-        return organisations.saveAndFlush(organisation);
+        describe(organisation, profile);
+        return save(organisation);
+    }
+
+    private void describe(Organisation organisation, Profile profile) {
+        String telecomCircle = profile.telecomCircle();
+        if (profile.dualMode() && organisation.kind() != Organisation.Kind.VENDOR) {
+            throw Problem.invalid("dualMode", "only a vendor works in dual mode");
+        }
+        if (telecomCircle != null) {
+            if (organisation.kind() != Organisation.Kind.CIRCLE) {
+                throw Problem.invalid("telecomCircle", "only a circle covers one");
+            }
+            if (!telecomCircles.existsById(telecomCircle)) {
+                throw Problem.invalid("telecomCircle", "there is no such telecomCircle");
+            }
+            boolean covered =
+                    TenantScope.asSystem(() -> organisations.existsByParentCodeAndTelecomCircleAndStateNotAndCodeNot(
+                            organisation.parentCode(), telecomCircle, Organisation.State.CLOSED, organisation.code()));
+            if (covered) {
+                throw Problem.conflict("telecomCircle", "another circle of the corporate covers it");
+            }
+        }
+        organisation.describe(profile.name(), telecomCircle, profile.dualMode());
+    }
+
+    private Organisation save(Organisation organisation) {
+        return TenantScope.asSystem(() -> organisations.saveAndFlush(organisation));
     }
 
     /**
@@ -143,9 +181,10 @@ public class Organisations {
      *     the caller's own or is a corporate with a circle that is not closed
      */
     public Organisation close(String code, @Nullable String ifMatch, String reason) {
+        TenantScope.asSystem(() -> organisations.lock(code));
         Organisation organisation = read(code, ifMatch);
         requireNotOwn(organisation);
-        if (organisations.existsByParentCodeAndStateNot(code, Organisation.State.CLOSED)) {
+        if (TenantScope.asSystem(() -> organisations.existsByParentCodeAndStateNot(code, Organisation.State.CLOSED))) {
             throw Problem.conflict("code", "the organisation has circles that are not closed");
         }
         return enter(organisation, organisation.state(), Organisation.State.CLOSED, reason);
@@ -170,7 +209,7 @@ public class Organisations {
                     "state", "an organisation that is %s cannot become %s".formatted(organisation.state(), to));
         }
         organisation.become(to, reason, clock.instant());
-        return organisations.saveAndFlush(organisation);
+        return save(organisation);
     }
 
     private void checkParent(Organisation.Kind kind, @Nullable String parentCode) {
@@ -183,41 +222,13 @@ public class Organisations {
         if (parentCode == null || !TenantScope.sees(parentCode)) {
             throw Problem.invalid("parent", "must be the corporate that owns the circle");
         }
-        boolean corporate = organisations
-                .findById(parentCode)
-                .filter(parent -> parent.kind() == Organisation.Kind.CORPORATE)
-                .isPresent();
-        if (!corporate) {
-            throw Problem.invalid("parent", "must be the corporate that owns the circle");
+        Organisation parent = organisations
+                .lock(parentCode)
+                .filter(found -> found.kind() == Organisation.Kind.CORPORATE)
+                .orElseThrow(() -> Problem.invalid("parent", "must be the corporate that owns the circle"));
+        if (parent.state() == Organisation.State.CLOSED) {
+            throw Problem.conflict("parent", "the corporate is CLOSED");
         }
-    }
-
-    /**
-     * Has {@code vendorCode} work for {@code circleCode}.
-     *
-     * @throws Problem 404 for an unknown circle, 400 for wrong kinds or dates, 409 when it overlaps another engagement
-     */
-    public Engagement engage(String circleCode, String vendorCode, LocalDate validFrom, @Nullable LocalDate validTo) {
-        if (get(circleCode).kind() != Organisation.Kind.CIRCLE) {
-            throw Problem.invalid("circle", "must be a circle");
-        }
-        boolean vendor = organisations
-                .findById(vendorCode)
-                .filter(organisation -> organisation.kind() == Organisation.Kind.VENDOR && organisation.active())
-                .isPresent();
-        if (!vendor) {
-            throw Problem.invalid("vendor", "must be an active vendor");
-        }
-        if (validTo != null && validTo.isBefore(validFrom)) {
-            throw Problem.invalid("validTo", "must not be before validFrom");
-        }
-        boolean overlaps = engagements.findByCircleCodeAndVendorCode(circleCode, vendorCode).stream()
-                .anyMatch(other -> (validTo == null || !other.validFrom().isAfter(validTo))
-                        && (other.validTo() == null || !other.validTo().isBefore(validFrom)));
-        if (overlaps) {
-            throw Problem.conflict("validFrom", "the vendor is already engaged in this period");
-        }
-        return engagements.save(new Engagement(circleCode, vendorCode, validFrom, validTo));
     }
 
     /** @throws Problem 404 when it does not exist or is out of sight */
@@ -229,29 +240,16 @@ public class Organisations {
     /** Empty when it does not exist or is out of sight. */
     @Transactional(readOnly = true)
     public Optional<Organisation> find(String code) {
-        return organisations
-                .findById(code)
-                .filter(organisation -> TenantScope.sees(organisation.code()) || TenantScope.holds(WRITE));
+        return TenantScope.sees(code) || TenantScope.holds(WRITE)
+                ? TenantScope.asSystem(() -> organisations.findById(code))
+                : Optional.empty();
     }
 
     @Transactional(readOnly = true)
     public Page<Organisation> list(Pageable page) {
         Collection<String> visible = TenantScope.visible();
         return visible == null || TenantScope.holds(WRITE)
-                ? organisations.findAll(page)
+                ? TenantScope.asSystem(() -> organisations.findAll(page))
                 : organisations.findByCodeIn(visible, page);
-    }
-
-    @Transactional(readOnly = true)
-    public Page<Engagement> engagements(Pageable page) {
-        return engagements.findAll(page);
-    }
-
-    /** Codes of the vendors that may be given work of this circle today. */
-    @Transactional(readOnly = true)
-    public List<String> engagedVendors(String circleCode) {
-        return engagements.findValid(circleCode, LocalDate.now(clock)).stream()
-                .map(Engagement::vendorCode)
-                .toList();
     }
 }

@@ -96,8 +96,8 @@ public final class TenantScope {
         return tenants == null
                 || tenants.stream()
                         .map(Collaboration::parse)
-                        .anyMatch(collaboration ->
-                                organisation.equals(collaboration.vendor()) && tenants.contains(collaboration.owner()));
+                        .anyMatch(collaboration -> collaboration.organisations().indexOf(organisation) > 0
+                                && tenants.contains(collaboration.owner()));
     }
 
     public static boolean sees(String tenantId) {
@@ -111,7 +111,7 @@ public final class TenantScope {
      * @throws Problem 400 naming {@code organisation}, the same for both
      */
     public static void requireOrganisation(String organisation) {
-        if (!sees(organisation) || Collaboration.parse(organisation).vendor() != null) {
+        if (!sees(organisation) || !Collaboration.parse(organisation).isAlone()) {
             throw Problem.invalid("organisation", "there is no organisation " + organisation);
         }
     }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.Partners;
 import io.fieldwright.people.People;
 import io.fieldwright.people.Person;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +37,9 @@ class NotificationTests {
 
     @Autowired
     private Organisations organisations;
+
+    @Autowired
+    private Partners partners;
 
     @Autowired
     private People people;
@@ -151,9 +154,7 @@ class NotificationTests {
     void neitherSideOfACollaborationSeesWhatTheOtherSidesPeopleWereTold() {
         String vendor = "vendor" + here.substring(here.indexOf('-'));
         organisations.create(vendor, Organisation.Kind.VENDOR, "Vendor", null);
-        String collaboration = organisations
-                .engage(here, vendor, LocalDate.of(2020, 1, 1), null)
-                .tenantId();
+        String collaboration = partners.engage(here, vendor).tenantId();
         Person worker = person(vendor, "team-lead");
 
         notifications.tell(List.of(lead, worker), NotificationEvent.SITE_HELD, collaboration, Map.of("site", "A"));

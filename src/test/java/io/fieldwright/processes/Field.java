@@ -3,6 +3,7 @@ package io.fieldwright.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fieldwright.Partners;
 import io.fieldwright.api.Problem;
 import io.fieldwright.equipment.CategoryDescription;
 import io.fieldwright.equipment.Condition;
@@ -84,6 +85,9 @@ public class Field {
     Organisations organisations;
 
     @Autowired
+    Partners partners;
+
+    @Autowired
     People people;
 
     @Autowired
@@ -153,7 +157,7 @@ public class Field {
         organisations.create(corporate, Organisation.Kind.CORPORATE, "Corporate", null);
         organisations.create(circle, Organisation.Kind.CIRCLE, "Circle", corporate);
         organisations.create(vendor, Organisation.Kind.VENDOR, "Vendor", null);
-        organisations.engage(circle, vendor, LocalDate.of(2020, 1, 1), null);
+        partners.engage(circle, vendor);
         for (String role : List.of(
                 "coordinator",
                 "project-manager",

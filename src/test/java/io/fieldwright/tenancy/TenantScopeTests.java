@@ -3,6 +3,7 @@ package io.fieldwright.tenancy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.Partners;
 import io.fieldwright.people.Person;
 import io.fieldwright.people.Team;
 import io.fieldwright.tenancy.TenantScope.TenantMember;
@@ -28,6 +29,9 @@ class TenantScopeTests {
 
     @Autowired
     private Organisations organisations;
+
+    @Autowired
+    private Partners partners;
 
     @Autowired
     private EngagementRepository engagements;
@@ -58,8 +62,8 @@ class TenantScopeTests {
         organisations.create(here, Organisation.Kind.CIRCLE, here, corporate);
         organisations.create(elsewhere, Organisation.Kind.CIRCLE, elsewhere, corporate);
         organisations.create(vendor, Organisation.Kind.VENDOR, vendor, null);
-        own = organisations.engage(here, vendor, DAY, null);
-        foreign = organisations.engage(elsewhere, vendor, DAY, null);
+        own = partners.engage(here, vendor);
+        foreign = partners.engage(elsewhere, vendor);
         signIn(Set.of(here, own.tenantId()));
     }
 
@@ -80,10 +84,8 @@ class TenantScopeTests {
 
     @Test
     void queriesOfEveryKindAndCountsFindOnlyWhatIsInSight() {
-        assertThat(engagements.findValid(elsewhere, DAY)).isEmpty();
-        assertThat(engagements.findValid(here, DAY)).hasSize(1);
-        assertThat(engagements.findByCircleCodeAndVendorCode(elsewhere, vendor)).isEmpty();
-        assertThat(engagements.findByCircleCodeAndVendorCode(here, vendor)).hasSize(1);
+        assertThat(engagements.findByTenantId(foreign.tenantId())).isEmpty();
+        assertThat(engagements.findByTenantId(own.tenantId())).hasSize(1);
         assertThat(engagements.count()).isEqualTo(1);
         assertThat(engagements.findAll(PageRequest.of(0, 1)).getTotalElements()).isEqualTo(1);
         assertThat(engagements.findAll()).extracting(Engagement::tenantId).containsExactly(own.tenantId());
@@ -115,16 +117,13 @@ class TenantScopeTests {
     void oneTransactionMaySeeMoreForAWhile() {
         transaction.executeWithoutResult(status -> {
             assertThat(engagements.findById(foreign.id())).isEmpty();
-            assertThat(engagements.findByCircleCodeAndVendorCode(elsewhere, vendor))
-                    .isEmpty();
+            assertThat(engagements.findByTenantId(foreign.tenantId())).isEmpty();
             TenantScope.asSystem(() -> {
-                assertThat(engagements.findByCircleCodeAndVendorCode(elsewhere, vendor))
-                        .hasSize(1);
+                assertThat(engagements.findByTenantId(foreign.tenantId())).hasSize(1);
                 assertThat(engagements.findById(foreign.id())).isPresent();
             });
             entities.clear();
-            assertThat(engagements.findByCircleCodeAndVendorCode(elsewhere, vendor))
-                    .isEmpty();
+            assertThat(engagements.findByTenantId(foreign.tenantId())).isEmpty();
             assertThat(engagements.findById(foreign.id())).isEmpty();
         });
     }

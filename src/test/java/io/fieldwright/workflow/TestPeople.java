@@ -1,9 +1,9 @@
 package io.fieldwright.workflow;
 
+import io.fieldwright.Partners;
 import io.fieldwright.people.People;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
-import java.time.LocalDate;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -23,10 +23,12 @@ class TestPeople {
     }
 
     private final Organisations organisations;
+    private final Partners partners;
     private final People people;
 
-    TestPeople(Organisations organisations, People people) {
+    TestPeople(Organisations organisations, Partners partners, People people) {
         this.organisations = organisations;
+        this.partners = partners;
         this.people = people;
     }
 
@@ -36,7 +38,7 @@ class TestPeople {
         organisations.create(house.corporate(), Organisation.Kind.CORPORATE, "Corporate " + suffix, null);
         organisations.create(house.circle(), Organisation.Kind.CIRCLE, "Circle " + suffix, house.corporate());
         organisations.create(house.vendor(), Organisation.Kind.VENDOR, "Vendor " + suffix, null);
-        organisations.engage(house.circle(), house.vendor(), LocalDate.of(2020, 1, 1), null);
+        partners.engage(house.circle(), house.vendor());
         return house;
     }
 

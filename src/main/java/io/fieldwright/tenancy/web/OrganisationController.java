@@ -2,7 +2,6 @@ package io.fieldwright.tenancy.web;
 
 import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Listing;
-import io.fieldwright.tenancy.Engagement;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
 import jakarta.validation.Valid;
@@ -12,13 +11,10 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.web.PageableDefault;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,7 +24,6 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -40,7 +35,14 @@ class OrganisationController {
             @NotNull Organisation.Kind kind,
             @NotBlank @Size(max = 200) String name,
             @Nullable String parent,
-            @Nullable @Valid FirstAdministrator administrator) {}
+            @Nullable String telecomCircle,
+            @Nullable Boolean dualMode,
+            @Nullable @Valid FirstAdministrator administrator) {
+
+        Organisations.Profile profile() {
+            return new Organisations.Profile(name, telecomCircle, Boolean.TRUE.equals(dualMode));
+        }
+    }
 
     record FirstAdministrator(
             @NotBlank String username,
@@ -53,7 +55,13 @@ class OrganisationController {
         }
     }
 
-    record ChangedOrganisation(@NotBlank @Size(max = 200) String name) {}
+    record ChangedOrganisation(
+            @NotBlank @Size(max = 200) String name, @Nullable String telecomCircle, @Nullable Boolean dualMode) {
+
+        Organisations.Profile profile() {
+            return new Organisations.Profile(name, telecomCircle, Boolean.TRUE.equals(dualMode));
+        }
+    }
 
     record Reason(@NotBlank @Size(max = 1000) String reason) {}
 
@@ -62,6 +70,8 @@ class OrganisationController {
             Organisation.Kind kind,
             String name,
             @Nullable String parent,
+            @Nullable String telecomCircle,
+            boolean dualMode,
             boolean active,
             Organisation.State state,
             @Nullable String stateReason,
@@ -73,28 +83,12 @@ class OrganisationController {
                     organisation.kind(),
                     organisation.name(),
                     organisation.parentCode(),
+                    organisation.telecomCircle(),
+                    organisation.dualMode(),
                     organisation.active(),
                     organisation.state(),
                     organisation.stateReason(),
                     organisation.stateSince());
-        }
-    }
-
-    record NewEngagement(
-            @NotBlank String circle,
-            @NotBlank String vendor,
-            @NotNull LocalDate validFrom,
-            @Nullable LocalDate validTo) {}
-
-    record EngagementView(UUID id, String circle, String vendor, LocalDate validFrom, @Nullable LocalDate validTo) {
-
-        static EngagementView of(Engagement engagement) {
-            return new EngagementView(
-                    engagement.id(),
-                    engagement.circleCode(),
-                    engagement.vendorCode(),
-                    engagement.validFrom(),
-                    engagement.validTo());
         }
     }
 
@@ -110,9 +104,10 @@ class OrganisationController {
         Organisation created = organisations.create(
                 request.code(),
                 request.kind(),
-                request.name(),
+                request.profile(),
                 request.parent(),
-                request.administrator() == null ? null : request.administrator().administrator());
+                request.administrator() == null ? null : request.administrator().administrator(),
+                Organisation.State.ACTIVE);
         return ResponseEntity.created(URI.create("/api/v1/organisations/" + created.code()))
                 .body(OrganisationView.of(created));
     }
@@ -134,7 +129,7 @@ class OrganisationController {
             @PathVariable String code,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody ChangedOrganisation request) {
-        return answer(organisations.rename(code, ifMatch, request.name()));
+        return answer(organisations.change(code, ifMatch, request.profile()));
     }
 
     @PostMapping("/organisations/{code}/suspend")
@@ -166,20 +161,5 @@ class OrganisationController {
 
     private static ResponseEntity<OrganisationView> answer(Organisation organisation) {
         return EntityTag.ok(OrganisationView.of(organisation), organisation.version());
-    }
-
-    @PostMapping("/engagements")
-    @PreAuthorize("hasAuthority('organisations.write')")
-    @ResponseStatus(HttpStatus.CREATED)
-    EngagementView engage(@Valid @RequestBody NewEngagement request) {
-        return EngagementView.of(
-                organisations.engage(request.circle(), request.vendor(), request.validFrom(), request.validTo()));
-    }
-
-    @GetMapping("/engagements")
-    Listing<EngagementView> engagements(@ParameterObject @PageableDefault(sort = "validFrom") Pageable page) {
-        return Listing.of(
-                organisations.engagements(Listing.sortable(page, "validFrom", "validTo", "circleCode", "vendorCode")),
-                EngagementView::of);
     }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.Partners;
 import io.fieldwright.people.People;
 import io.fieldwright.people.Person;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
-import java.time.LocalDate;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +34,9 @@ class PeopleTests {
     private Organisations organisations;
 
     @Autowired
+    private Partners partners;
+
+    @Autowired
     private People people;
 
     @Autowired
@@ -56,7 +59,7 @@ class PeopleTests {
         organisations.create(here, Organisation.Kind.CIRCLE, "Here", corporate);
         organisations.create(elsewhere, Organisation.Kind.CIRCLE, "Elsewhere", corporate);
         organisations.create(vendor, Organisation.Kind.VENDOR, "Vendor", null);
-        organisations.engage(here, vendor, LocalDate.of(2020, 1, 1), null);
+        partners.engage(here, vendor);
         administrator = signedIn(person(here, "tenant-admin"));
     }
 
