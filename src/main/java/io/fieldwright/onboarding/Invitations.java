@@ -9,9 +9,9 @@ import io.fieldwright.people.People;
 import io.fieldwright.people.Permission;
 import io.fieldwright.people.Person;
 import io.fieldwright.people.SignedInPerson;
-import io.fieldwright.tenancy.Collaboration;
 import io.fieldwright.tenancy.ComplianceDocument;
 import io.fieldwright.tenancy.ComplianceDocuments;
+import io.fieldwright.tenancy.Engagements;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
 import io.fieldwright.tenancy.TenantScope;
@@ -97,6 +97,7 @@ public class Invitations {
 
     private final InvitationRepository invitations;
     private final Organisations organisations;
+    private final Engagements engagements;
     private final ComplianceDocuments documents;
     private final People people;
     private final Processes processes;
@@ -109,6 +110,7 @@ public class Invitations {
     Invitations(
             InvitationRepository invitations,
             Organisations organisations,
+            Engagements engagements,
             ComplianceDocuments documents,
             People people,
             Processes processes,
@@ -119,6 +121,7 @@ public class Invitations {
             Clock clock) {
         this.invitations = invitations;
         this.organisations = organisations;
+        this.engagements = engagements;
         this.documents = documents;
         this.people = people;
         this.processes = processes;
@@ -217,7 +220,8 @@ public class Invitations {
                 && organisations
                         .find(circle)
                         .filter(found -> found.kind() == Organisation.Kind.CIRCLE && found.active())
-                        .filter(found -> inviter.code().equals(found.code()) || inviter.code().equals(found.parentCode()))
+                        .filter(found -> inviter.code().equals(found.code())
+                                || inviter.code().equals(found.parentCode()))
                         .isPresent();
         if (!own) {
             throw Problem.invalid("engagement.circle", "must be the inviting circle or one of the corporate's");
@@ -241,8 +245,25 @@ public class Invitations {
         }
     }
 
+    /** Only where a circle owns the chain, because a circle's compliance reviews. */
     private void checkParentEngagement(Organisation inviter, PlannedEngagement engagement) {
-        throw Problem.invalid("engagement.parent", "must be an engagement of the inviting vendor");
+        UUID parent = engagement.parent();
+        if (engagement.circle() != null) {
+            throw Problem.invalid("engagement.circle", "is for circles and corporates to name");
+        }
+        boolean own = parent != null
+                && Problem.named("engagement.parent", () -> engagements.get(parent))
+                        .vendorCode()
+                        .equals(inviter.code())
+                && ownerOf(parent).kind() == Organisation.Kind.CIRCLE;
+        if (!own) {
+            throw Problem.invalid("engagement.parent", "must be an engagement of the inviting vendor by a circle");
+        }
+    }
+
+    private Organisation ownerOf(UUID engagement) {
+        return TenantScope.asSystem(() ->
+                organisations.get(engagements.get(engagement).collaboration().owner()));
     }
 
     /** @throws Problem 404 when out of sight */
@@ -438,10 +459,8 @@ public class Invitations {
     @Transactional(readOnly = true)
     public String reviewTenant(UUID id) {
         Invitation invitation = get(id);
-        String circle = invitation.circleCode();
-        return circle != null && organisations.get(invitation.tenantId()).kind() == Organisation.Kind.VENDOR
-                ? Collaboration.of(circle).with(invitation.tenantId()).tenantId()
-                : invitation.tenantId();
+        UUID parent = invitation.parentEngagementId();
+        return parent == null ? invitation.tenantId() : engagements.get(parent).tenantId();
     }
 
     /** What the organisation that accepted has handed in and was not replaced, for the review. */
@@ -486,13 +505,12 @@ public class Invitations {
     }
 
     private void engage(Invitation invitation, String organisation) {
-        String circle = invitation.circleCode();
         LocalDate validFrom = invitation.validFrom();
         LocalDate validTo = invitation.validTo();
-        if (circle == null || validFrom == null || validTo != null && validTo.isBefore(LocalDate.now(clock))) {
-            return;
+        if (validFrom != null && (validTo == null || !validTo.isBefore(LocalDate.now(clock)))) {
+            engagements.engage(
+                    invitation.circleCode(), organisation, invitation.parentEngagementId(), validFrom, validTo);
         }
-        organisations.engage(circle, organisation, validFrom, validTo);
     }
 
     /** Step “Ask for documents”. */

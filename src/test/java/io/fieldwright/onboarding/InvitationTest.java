@@ -11,6 +11,7 @@ import io.fieldwright.people.PersonDirectory;
 import io.fieldwright.people.SignedInPerson;
 import io.fieldwright.tenancy.ComplianceDocument;
 import io.fieldwright.tenancy.ComplianceDocuments;
+import io.fieldwright.tenancy.Engagements;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
 import io.fieldwright.tenancy.TenantScope;
@@ -59,6 +60,9 @@ abstract class InvitationTest extends MailServerTest {
 
     @Autowired
     ComplianceDocuments documents;
+
+    @Autowired
+    Engagements engagements;
 
     @Autowired
     People people;

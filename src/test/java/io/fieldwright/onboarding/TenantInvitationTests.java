@@ -18,8 +18,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.domain.Pageable;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
 
@@ -305,6 +308,47 @@ class TenantInvitationTests extends InvitationTest {
 
         assertThat(now(invitation).state()).isEqualTo(Invitation.State.REVOKED);
         assertThat(endEvents(invitation)).containsExactly("EndEvent_InvitationWithdrawn");
+    }
+
+    @Test
+    void vendorInvitesASubVendorAndTheCircleReviewsIt() {
+        review(accepted(), "outcome", "approve");
+        String boss = "boss." + vendor;
+        UUID parent = as(
+                boss,
+                () -> engagements.list(Pageable.unpaged()).getContent().get(0).id());
+        String sub = "sub-" + unique;
+        String subEmail = "sub@" + unique + ".example.org";
+
+        Invitation invitation = as(
+                boss,
+                () -> invitations.invite(
+                        vendor,
+                        new Invitations.Description(
+                                Organisation.Kind.VENDOR,
+                                "Sub",
+                                null,
+                                null,
+                                subEmail,
+                                "en",
+                                null,
+                                new Invitations.PlannedEngagement(null, parent, LocalDate.now(), null))));
+        runJobs(invitation);
+        invitations.accept(
+                mailedToken(subEmail),
+                new Invitations.Answer(
+                        new Invitations.NewOrganisation(sub, "Sub"),
+                        new Invitations.NewAdministrator("boss." + sub, PASSWORD, "Boss of Sub"),
+                        mandatoryDocuments()));
+
+        assertThat(instance(invitation).getTenantId()).isEqualTo(vendor);
+        assertThat(task(invitation).getTenantId()).isEqualTo(circle + "~" + vendor);
+        assertThatThrownBy(() -> complete(boss, invitation, "outcome", "approve"))
+                .hasMessageContaining("not offered to you");
+
+        review(invitation, "outcome", "approve");
+
+        assertThat(directory.loadUserByUsername("boss." + sub).tenants()).contains(circle + "~" + vendor + "~" + sub);
     }
 
     @ParameterizedTest
