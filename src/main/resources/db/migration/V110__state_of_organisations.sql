@@ -1,5 +1,3 @@
-set local fieldwright.tenants = '*';
-
 alter table organisation add column state text check (state in ('PENDING', 'ACTIVE', 'SUSPENDED', 'CLOSED')),
   add column state_reason text,
   add column state_since timestamptz;

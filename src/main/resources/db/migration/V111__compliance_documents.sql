@@ -1,5 +1,3 @@
-set local fieldwright.tenants = '*';
-
 create table compliance_document (
   id               uuid primary key,
   version          bigint not null,

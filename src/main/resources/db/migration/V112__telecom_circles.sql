@@ -1,5 +1,3 @@
-set local fieldwright.tenants = '*';
-
 -- The licensed service areas of India, as the Department of Telecommunications classes them.
 create table telecom_circle (
   code     text primary key,

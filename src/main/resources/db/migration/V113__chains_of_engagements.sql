@@ -1,4 +1,3 @@
-set local fieldwright.tenants = '*';
 create extension if not exists btree_gist;
 
 alter table engagement rename column circle_code to principal_code;

@@ -5,6 +5,7 @@ import io.fieldwright.tenancy.ComplianceDocuments;
 import io.fieldwright.tenancy.Engagement;
 import io.fieldwright.tenancy.Engagements;
 import java.time.LocalDate;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Brings organisations together for tests that are not about how they come together. */
@@ -23,6 +24,12 @@ public class Partners {
     public Engagement engage(String circle, String vendor) {
         showCompliance(vendor);
         return engagements.engage(circle, vendor, LocalDate.of(2020, 1, 1), null);
+    }
+
+    /** Has the vendor of {@code parent} engage another below it. */
+    public Engagement subcontract(UUID parent, String vendor) {
+        showCompliance(vendor);
+        return engagements.engage(null, vendor, parent, LocalDate.of(2020, 1, 1), null);
     }
 
     /** Has a vendor show every mandatory document. */

@@ -238,7 +238,7 @@ class MailTests extends MailServerTest {
     }
 
     private List<Notification> inbox() {
-        return rows.findByRecipient(lead.username(), Pageable.unpaged()).getContent();
+        return notifications.of(lead.username(), null, Pageable.unpaged()).getContent();
     }
 
     private List<Delivery> deliveriesHere() {

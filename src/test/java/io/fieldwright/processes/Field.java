@@ -143,6 +143,7 @@ public class Field {
     final String circle = "circle-" + unique;
     final String vendor = "vendor-" + unique;
 
+    UUID engagement;
     Project project;
     Site site;
     Team crew;
@@ -157,7 +158,7 @@ public class Field {
         organisations.create(corporate, Organisation.Kind.CORPORATE, "Corporate", null);
         organisations.create(circle, Organisation.Kind.CIRCLE, "Circle", corporate);
         organisations.create(vendor, Organisation.Kind.VENDOR, "Vendor", null);
-        partners.engage(circle, vendor);
+        engagement = partners.engage(circle, vendor).id();
         for (String role : List.of(
                 "coordinator",
                 "project-manager",
@@ -198,6 +199,15 @@ public class Field {
                 circle, "MH12AB1234", new Fleet.VehicleDescription("Truck", 1000, 18.5, 73.8, true));
         carrier = fleet.createCarrier(circle, "haulier", new Fleet.CarrierDescription("Haulier", null, null, true));
         return this;
+    }
+
+    /** Has the vendor engage another for the circle's work, and gives that one a team. */
+    Team subcontractorCrew(String subcontractor) {
+        organisations.create(subcontractor, Organisation.Kind.VENDOR, "Subcontractor", null);
+        partners.subcontract(engagement, subcontractor);
+        person(subcontractor, "team-lead");
+        person(subcontractor, "field-engineer");
+        return team(subcontractor, "sub-crew", 18.7, 73.8);
     }
 
     static CategoryDescription category(String kind, String newPrice, double kilograms) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.TableOwner;
 import io.fieldwright.api.Problem;
 import io.fieldwright.equipment.EquipmentItem;
 import io.fieldwright.equipment.Place;
@@ -44,7 +45,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @FieldwrightTest
 class SiteLifecycleTests {
@@ -53,7 +53,7 @@ class SiteLifecycleTests {
     ObjectProvider<Field> fields;
 
     @Autowired
-    JdbcClient jdbc;
+    TableOwner tables;
 
     @Autowired
     TestRestTemplate http;
@@ -100,6 +100,30 @@ class SiteLifecycleTests {
                 "*",
                 new Warehouses.Description(
                         "Store", null, 18.52, 73.85, 100_000, Set.of("structure"), true, null, true));
+    }
+
+    @Test
+    void subcontractorsTeamWorksInTheChainThatLeadsToIt() {
+        String subcontractor = "sub-" + field.unique;
+        field.vendorCrew = field.subcontractorCrew(subcontractor);
+        String chain = String.join("~", field.circle, field.vendor, subcontractor);
+
+        Allocation allocation = field.walkTo("Task_AcceptAssignment");
+        String key = allocation.businessKey();
+
+        assertThat(now(allocation).tenantId()).isEqualTo(chain);
+        field.completeAs(Field.username(subcontractor, "team-lead"), key, "Task_AcceptAssignment", "answer", "accept");
+        field.runJobs(key);
+        assertThat(field.record().tenantId()).isEqualTo(chain);
+        assertThat(field.openTaskEntities(key))
+                .extracting(Task::getTenantId)
+                .contains(chain)
+                .doesNotContain(field.circle + "~" + field.vendor);
+        for (String organisation : List.of(field.vendor, subcontractor)) {
+            assertThat(field.asPerson(
+                            Field.username(organisation, "team-lead"), () -> field.allocations.get(allocation.id())))
+                    .isNotNull();
+        }
     }
 
     @Test
@@ -381,10 +405,10 @@ class SiteLifecycleTests {
 
     /** Moves what was begun at the site so far into the past. */
     private void letTimePass(Allocation allocation, Duration duration) {
-        jdbc.sql("update allocation set held_since = held_since - make_interval(secs => ?) where id = ?")
+        tables.sql("update allocation set held_since = held_since - make_interval(secs => ?) where id = ?")
                 .params(duration.toSeconds(), allocation.id())
                 .update();
-        field.timers(allocation.businessKey()).forEach(clock -> jdbc.sql(
+        field.timers(allocation.businessKey()).forEach(clock -> tables.sql(
                         "update act_ru_job set create_time_ = create_time_ - make_interval(secs => ?) where id_ = ?")
                 .params(duration.toSeconds(), clock.getId())
                 .update());

@@ -84,8 +84,14 @@ class TenantScopeTests {
 
     @Test
     void queriesOfEveryKindAndCountsFindOnlyWhatIsInSight() {
+        transaction.executeWithoutResult(status -> findOnlyWhatIsInSight());
+    }
+
+    private void findOnlyWhatIsInSight() {
         assertThat(engagements.findByTenantId(foreign.tenantId())).isEmpty();
         assertThat(engagements.findByTenantId(own.tenantId())).hasSize(1);
+        assertThat(engagements.lock(foreign.id())).isEmpty();
+        assertThat(engagements.lock(own.id())).isPresent();
         assertThat(engagements.count()).isEqualTo(1);
         assertThat(engagements.findAll(PageRequest.of(0, 1)).getTotalElements()).isEqualTo(1);
         assertThat(engagements.findAll()).extracting(Engagement::tenantId).containsExactly(own.tenantId());
@@ -140,22 +146,27 @@ class TenantScopeTests {
     @Test
     void aRowInSightMayReferToOneThatIsNot() {
         UUID lead = UUID.randomUUID();
-        jdbc.sql("insert into person values (:id, 0, :tenant, :username, 'Lead', null, null, 'en', 'x', true)")
-                .param("id", lead)
-                .param("tenant", elsewhere)
-                .param("username", lead.toString())
-                .update();
-        jdbc.sql("insert into team values (:id, 0, :tenant, 'team', 'Team', :lead, null, null, true)")
-                .param("id", UUID.randomUUID())
-                .param("tenant", here)
-                .param("lead", lead)
-                .update();
+        TenantScope.asSystem(() -> transaction.executeWithoutResult(status -> {
+            jdbc.sql("insert into person values (:id, 0, :tenant, :username, 'Lead', null, null, 'en', 'x', true)")
+                    .param("id", lead)
+                    .param("tenant", elsewhere)
+                    .param("username", lead.toString())
+                    .update();
+            jdbc.sql("insert into team values (:id, 0, :tenant, 'team', 'Team', :lead, null, null, true)")
+                    .param("id", UUID.randomUUID())
+                    .param("tenant", here)
+                    .param("lead", lead)
+                    .update();
+        }));
 
-        assertThat(entities.createQuery("select t from Team t", Team.class).getResultList())
-                .extracting(team -> team.lead().name())
-                .containsExactly("Lead");
-        assertThat(entities.createQuery("select p from Person p", Person.class).getResultList())
-                .isEmpty();
+        transaction.executeWithoutResult(status -> {
+            assertThat(entities.createQuery("select t from Team t", Team.class).getResultList())
+                    .extracting(team -> team.lead().name())
+                    .containsExactly("Lead");
+            assertThat(entities.createQuery("select p from Person p", Person.class)
+                            .getResultList())
+                    .isEmpty();
+        });
     }
 
     private static void signIn(Set<String> tenants) {

@@ -48,7 +48,7 @@ class ComplianceDocumentController {
         REJECTED
     }
 
-    record Review(@NotNull Verdict verdict, @Nullable @Size(max = 1000) String reason) {}
+    record Review(@NotNull Verdict verdict, @Nullable @Size(max = 500) String reason) {}
 
     record ComplianceDocumentView(
             UUID id,
@@ -112,12 +112,13 @@ class ComplianceDocumentController {
     @GetMapping("/{id}")
     @PreAuthorize("hasAnyAuthority('compliance.write', 'compliance.review')")
     ResponseEntity<ComplianceDocumentView> get(@PathVariable String code, @PathVariable UUID id) {
-        return answer(documents.get(code, id));
+        ComplianceDocument document = documents.get(code, id);
+        return EntityTag.ok(ComplianceDocumentView.of(document), document.version());
     }
 
     @PostMapping("/{id}/review")
     @PreAuthorize("hasAuthority('compliance.review')")
-    ResponseEntity<ComplianceDocumentView> review(
+    ComplianceDocumentView review(
             @PathVariable String code,
             @PathVariable UUID id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
@@ -127,15 +128,11 @@ class ComplianceDocumentController {
             if (reason != null) {
                 throw Problem.invalid("reason", "is only given for a rejection");
             }
-            return answer(documents.approve(code, id, ifMatch));
+            return ComplianceDocumentView.of(documents.approve(code, id, ifMatch));
         }
         if (reason == null || reason.isBlank()) {
             throw Problem.invalid("reason", "must be given for a rejection");
         }
-        return answer(documents.reject(code, id, ifMatch, reason));
-    }
-
-    private static ResponseEntity<ComplianceDocumentView> answer(ComplianceDocument document) {
-        return EntityTag.ok(ComplianceDocumentView.of(document), document.version());
+        return ComplianceDocumentView.of(documents.reject(code, id, ifMatch, reason));
     }
 }

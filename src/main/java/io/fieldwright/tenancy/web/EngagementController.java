@@ -38,7 +38,7 @@ class EngagementController {
             @NotNull LocalDate validFrom,
             @Nullable LocalDate validTo) {}
 
-    record End(@NotNull LocalDate lastDay, @NotBlank @Size(max = 1000) String reason) {}
+    record End(@NotNull LocalDate lastDay, @NotBlank @Size(max = 500) String reason) {}
 
     record EngagementView(
             UUID id,
@@ -88,19 +88,16 @@ class EngagementController {
 
     @GetMapping("/{id}")
     ResponseEntity<EngagementView> get(@PathVariable UUID id) {
-        return answer(engagements.get(id));
+        Engagement engagement = engagements.get(id);
+        return EntityTag.ok(EngagementView.of(engagement), engagement.version());
     }
 
     @PostMapping("/{id}/end")
     @PreAuthorize("hasAnyAuthority('organisations.write', 'engagements.write')")
-    ResponseEntity<EngagementView> end(
+    EngagementView end(
             @PathVariable UUID id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody End request) {
-        return answer(engagements.end(id, ifMatch, request.lastDay(), request.reason()));
-    }
-
-    private static ResponseEntity<EngagementView> answer(Engagement engagement) {
-        return EntityTag.ok(EngagementView.of(engagement), engagement.version());
+        return EngagementView.of(engagements.end(id, ifMatch, request.lastDay(), request.reason()));
     }
 }

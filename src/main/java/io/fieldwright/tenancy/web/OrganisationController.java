@@ -63,7 +63,7 @@ class OrganisationController {
         }
     }
 
-    record Reason(@NotBlank @Size(max = 1000) String reason) {}
+    record Reason(@NotBlank @Size(max = 500) String reason) {}
 
     record OrganisationView(
             String code,
@@ -134,29 +134,29 @@ class OrganisationController {
 
     @PostMapping("/organisations/{code}/suspend")
     @PreAuthorize("hasAuthority('organisations.write')")
-    ResponseEntity<OrganisationView> suspend(
+    OrganisationView suspend(
             @PathVariable String code,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody Reason request) {
-        return answer(organisations.suspend(code, ifMatch, request.reason()));
+        return OrganisationView.of(organisations.suspend(code, ifMatch, request.reason()));
     }
 
     @PostMapping("/organisations/{code}/reactivate")
     @PreAuthorize("hasAuthority('organisations.write')")
-    ResponseEntity<OrganisationView> reactivate(
+    OrganisationView reactivate(
             @PathVariable String code,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody Reason request) {
-        return answer(organisations.reactivate(code, ifMatch, request.reason()));
+        return OrganisationView.of(organisations.reactivate(code, ifMatch, request.reason()));
     }
 
     @PostMapping("/organisations/{code}/close")
     @PreAuthorize("hasAuthority('organisations.write')")
-    ResponseEntity<OrganisationView> close(
+    OrganisationView close(
             @PathVariable String code,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody Reason request) {
-        return answer(organisations.close(code, ifMatch, request.reason()));
+        return OrganisationView.of(organisations.close(code, ifMatch, request.reason()));
     }
 
     private static ResponseEntity<OrganisationView> answer(Organisation organisation) {
