@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.camunda.bpm.container.RuntimeContainerDelegate;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -66,9 +66,7 @@ class InvitationPageTests extends InvitationTest {
 
     /** The web apps know the engine that was started last in this JVM. */
     private void useTheEngineOfThisApplication() {
-        RuntimeContainerDelegate container = RuntimeContainerDelegate.INSTANCE.get();
-        container.unregisterProcessEngine(engine);
-        container.registerProcessEngine(engine);
+        ProcessEngines.registerProcessEngine(engine);
     }
 
     private void accept(Browser browser, String token) {

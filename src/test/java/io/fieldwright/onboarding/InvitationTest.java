@@ -50,7 +50,7 @@ abstract class InvitationTest extends MailServerTest {
 
     static final String PASSWORD = "correct horse battery staple";
 
-    private static final Pattern TOKEN = Pattern.compile("/invitations/accept\\?token=([A-Za-z0-9_-]{43})\\s");
+    private static final Pattern TOKEN = Pattern.compile("/invitations/accept\\?token=([A-Za-z0-9_-]{43})");
 
     @Autowired
     Invitations invitations;
