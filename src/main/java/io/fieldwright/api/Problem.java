@@ -2,6 +2,7 @@ package io.fieldwright.api;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -75,6 +76,16 @@ public class Problem extends RuntimeException {
     /** 412 or 428: the caller's {@code If-Match} is out of date or absent. */
     static Problem precondition(HttpStatus status, String reason) {
         return new Problem(status, reason, List.of(new FieldError("If-Match", reason)));
+    }
+
+    /** The same refusal, its fields spelled as the request at hand spells them. */
+    public Problem spelled(UnaryOperator<String> spelling) {
+        return new Problem(
+                status,
+                getMessage(),
+                errors.stream()
+                        .map(error -> new FieldError(spelling.apply(error.field()), error.reason()))
+                        .toList());
     }
 
     public HttpStatus status() {

@@ -27,10 +27,36 @@ public enum NotificationEvent {
     GOODS_ARRIVED,
     DISCREPANCIES_FOUND,
     LOSSES_WRITTEN_OFF,
-    DISMANTLE_CLOSED;
+    DISMANTLE_CLOSED,
+    /** To the invited, with the link that lets them accept. */
+    ORGANISATION_INVITED,
+    /** To the invited, with a link to hand in what compliance asks for. */
+    DOCUMENTS_ASKED,
+    /** To the inviter. */
+    INVITATION_EXPIRED,
+    /** To the inviter and the new administrator. */
+    ORGANISATION_ACTIVATED,
+    /** To the inviter and the invited. */
+    ORGANISATION_REJECTED,
+    /** To the organisation's administrators and to compliance where it works: 30 days are left. */
+    DOCUMENT_EXPIRING,
+    /** To the same when the last day has passed. */
+    DOCUMENT_EXPIRED;
 
-    private static final Set<String> PLACEHOLDERS =
-            Set.of("project", "site", "reason", "team", "warehouse", "amount", "reference");
+    private static final Set<String> PLACEHOLDERS = Set.of(
+            "project",
+            "site",
+            "reason",
+            "team",
+            "warehouse",
+            "amount",
+            "reference",
+            "organisation",
+            "inviter",
+            "message",
+            "link",
+            "document",
+            "date");
 
     /** The names a text may hold in braces, such as {@code {site}}; one without a value is left empty. */
     public Set<String> placeholders() {

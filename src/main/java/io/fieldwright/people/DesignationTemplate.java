@@ -7,6 +7,8 @@ import static io.fieldwright.people.Permission.DISMANTLES_START;
 import static io.fieldwright.people.Permission.ENGAGEMENTS_WRITE;
 import static io.fieldwright.people.Permission.EQUIPMENT_READ;
 import static io.fieldwright.people.Permission.EQUIPMENT_WRITE;
+import static io.fieldwright.people.Permission.INVITATIONS_READ;
+import static io.fieldwright.people.Permission.INVITATIONS_WRITE;
 import static io.fieldwright.people.Permission.LOGISTICS_READ;
 import static io.fieldwright.people.Permission.LOGISTICS_WRITE;
 import static io.fieldwright.people.Permission.NOTIFICATIONS_WRITE;
@@ -37,6 +39,8 @@ enum DesignationTemplate {
             null,
             ENGAGEMENTS_WRITE,
             COMPLIANCE_WRITE,
+            INVITATIONS_READ,
+            INVITATIONS_WRITE,
             PEOPLE_READ,
             PEOPLE_WRITE,
             SITES_READ,
@@ -47,6 +51,8 @@ enum DesignationTemplate {
             null,
             ORGANISATIONS_WRITE,
             COMPLIANCE_REVIEW,
+            INVITATIONS_READ,
+            INVITATIONS_WRITE,
             PEOPLE_READ,
             PEOPLE_WRITE,
             PROCESSES_READ,
@@ -91,7 +97,7 @@ enum DesignationTemplate {
     REQUESTER(null),
     ACCOUNTANT(null, PROJECTS_READ, LOGISTICS_READ),
     FINANCE_APPROVER(null, PROJECTS_READ, LOGISTICS_READ),
-    COMPLIANCE(null, COMPLIANCE_REVIEW, PEOPLE_READ);
+    COMPLIANCE(null, COMPLIANCE_REVIEW, INVITATIONS_READ, PEOPLE_READ);
 
     private final @Nullable String reportsTo;
     private final Set<Permission> permissions;

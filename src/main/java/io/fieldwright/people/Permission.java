@@ -10,6 +10,8 @@ public enum Permission {
     COMPLIANCE_WRITE("compliance.write", "Submit compliance documents of the own organisation"),
     COMPLIANCE_REVIEW(
             "compliance.review", "Approve and reject compliance documents of organisations that work for the own"),
+    INVITATIONS_READ("invitations.read", "See invitations of organisations"),
+    INVITATIONS_WRITE("invitations.write", "Invite organisations, send invitations again and revoke them"),
     PEOPLE_READ("people.read", "See people, designations and teams"),
     PEOPLE_WRITE("people.write", "Create and change people, designations and teams"),
     SITES_READ("sites.read", "See sites and their boundaries"),

@@ -257,4 +257,17 @@ public class Engagements {
     public Optional<Collaboration> collaboration(String owner, String worker) {
         return Optional.ofNullable(workersOf(owner).get(worker));
     }
+
+    /** For whom {@code worker} works today: the owners of the chains it stands at the end of, sorted. */
+    @Transactional(readOnly = true)
+    public List<String> ownersFor(String worker) {
+        return TenantScope.asSystem(() -> jdbc.sql(
+                        """
+                        select distinct split_part(tenant_id, '~', 1) from engagement
+                        where vendor_code = :worker and is_effective(id, :day) order by 1""")
+                .param("worker", worker)
+                .param("day", LocalDate.now(clock))
+                .query(String.class)
+                .list());
+    }
 }

@@ -3,16 +3,12 @@ package io.fieldwright.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
-import io.fieldwright.OwnApplicationTest;
+import io.fieldwright.MailServerTest;
 import io.fieldwright.people.People;
 import io.fieldwright.people.Person;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
 import jakarta.mail.internet.MimeMessage;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -31,15 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.domain.Pageable;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** E-mail over a real mail server that can be switched off; the engine's jobs are run by hand. */
-@OwnApplicationTest
-class MailTests {
-
-    private static final ServerSetup SMTP = new ServerSetup(freePort(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+class MailTests extends MailServerTest {
 
     @Autowired
     private Notifications notifications;
@@ -68,23 +59,11 @@ class MailTests {
     @Autowired
     private TransactionTemplate transaction;
 
-    private final GreenMail mailServer = new GreenMail(SMTP);
-
     private String circle;
     private Person lead;
 
-    @DynamicPropertySource
-    static void mailServer(DynamicPropertyRegistry properties) {
-        properties.add("spring.mail.host", SMTP::getBindAddress);
-        properties.add("spring.mail.port", SMTP::getPort);
-        properties.add("spring.mail.properties.mail.from", () -> "fieldwright@example.org");
-        properties.add("camunda.bpm.job-execution.enabled", () -> "false");
-        properties.add("fieldwright.database.name", () -> "mail");
-    }
-
     @BeforeEach
     void aCircleWithATeamLead() {
-        mailServer.start();
         String unique = UUID.randomUUID().toString().substring(0, 8);
         circle = "circle-" + unique;
         organisations.create("corporate-" + unique, Organisation.Kind.CORPORATE, "Corporate", null);
@@ -95,7 +74,6 @@ class MailTests {
     @AfterEach
     void leaveNothingBehind() {
         ClockUtil.reset();
-        mailServer.stop();
         runtime.createProcessInstanceQuery()
                 .list()
                 .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), "end of the test"));
@@ -290,13 +268,5 @@ class MailTests {
 
     private List<Incident> incidents() {
         return runtime.createIncidentQuery().list();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new IllegalStateException(none);
-        }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.onboarding.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.onboarding.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.fieldwright;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import java.io.IOException;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** An application that is configured to send e-mail, and a real mail server that can be switched off. */
+@OwnApplicationTest
+public abstract class MailServerTest {
+
+    private static final ServerSetup SMTP = new ServerSetup(freePort(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+
+    protected final GreenMail mailServer = new GreenMail(SMTP);
+
+    @DynamicPropertySource
+    static void mailServer(DynamicPropertyRegistry properties) {
+        properties.add("spring.mail.host", SMTP::getBindAddress);
+        properties.add("spring.mail.port", SMTP::getPort);
+        properties.add("spring.mail.properties.mail.from", () -> "fieldwright@example.org");
+        properties.add("camunda.bpm.job-execution.enabled", () -> "false");
+        properties.add("fieldwright.database.name", () -> "mail");
+    }
+
+    @BeforeEach
+    void startMailServer() {
+        mailServer.start();
+    }
+
+    @AfterEach
+    void stopMailServer() {
+        mailServer.stop();
+    }
+
+    protected static int mailPort() {
+        return SMTP.getPort();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new IllegalStateException(none);
+        }
+    }
+}
