@@ -1,6 +1,7 @@
 package io.fieldwright.sites;
 
 import io.fieldwright.tenancy.TenantScope;
+import java.sql.Types;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +30,8 @@ class NearestSites {
             with nearest as (
               select ll_to_earth(latitude, longitude) <-> ll_to_earth(:latitude, :longitude) as chord
               from site
-              where (cast(:tenants as text[]) is null or tenant_id = any (cast(:tenants as text[])))%s
+              where (cast(:tenants as text[]) is null or tenant_id = any (cast(:tenants as text[])))
+                and (cast(:sites as uuid[]) is null or id = any (cast(:sites as uuid[])))%s
               order by ll_to_earth(latitude, longitude) <-> ll_to_earth(:latitude, :longitude)
               limit :limit)
             select id, latitude, longitude
@@ -38,6 +40,7 @@ class NearestSites {
                 ll_to_earth(:latitude, :longitude),
                 (select least(:reach, max(chord) * :margin + 0.01) from nearest), 3) @> ll_to_earth(latitude, longitude)
               and (cast(:tenants as text[]) is null or tenant_id = any (cast(:tenants as text[])))
+              and (cast(:sites as uuid[]) is null or id = any (cast(:sites as uuid[])))
             """;
 
     private static final String WITHIN_REACH =
@@ -65,6 +68,7 @@ class NearestSites {
                 .param("reach", chord(within / SHORTEST))
                 .param("margin", LONGEST / SHORTEST)
                 .param("tenants", tenants == null ? null : tenants.toArray(String[]::new))
+                .param("sites", TenantScope.visibleSiteIds(), Types.ARRAY)
                 .param("limit", limit)
                 .query((row, number) -> new Found(
                         row.getObject("id", UUID.class),

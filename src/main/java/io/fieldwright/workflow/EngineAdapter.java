@@ -49,6 +49,7 @@ class EngineAdapter extends AbstractProcessEnginePlugin {
         engine.setCommandCheckers(List.of(new TaskPersonGuard(taskRules), new TenantCommandChecker()));
         engine.setTaskService(new GuardedTaskService(taskRules));
         engine.setFormService(new GuardedFormService(taskRules));
+        engine.setCustomSessionFactories(List.of(new TasksAtVisibleSites.Factory()));
         engine.setBeans(new DelegateBeans(context));
         engine.setCustomPreCommandInterceptorsTxRequired(List.of(new ProblemInterceptor()));
         engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new ProblemInterceptor()));

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -70,6 +71,9 @@ public class UserTasks {
             join act_ru_execution p on p.id_ = t.proc_inst_id_
             where t.suspension_state_ = 1
               and (t.tenant_id_ is null or t.tenant_id_ = any (:tenants))
+              and (cast(:sites as text[]) is null or exists (
+                select from act_ru_variable v
+                where v.execution_id_ = t.proc_inst_id_ and v.name_ = 'siteId' and v.text_ = any (:sites)))
               and (cast(:processKey as text) is null or d.key_ = :processKey)
               and (cast(:businessKey as text) is null or p.business_key_ = :businessKey)
               and (cast(:taskKey as text) is null or t.task_def_key_ = :taskKey)
@@ -159,10 +163,17 @@ public class UserTasks {
                 .param("username", person.username())
                 .param("groups", person.groups().toArray(String[]::new))
                 .param("tenants", person.tenants().toArray(String[]::new))
+                .param("sites", sites(person), Types.ARRAY)
                 .param("processKey", search.processKey(), Types.VARCHAR)
                 .param("businessKey", search.businessKey(), Types.VARCHAR)
                 .param("taskKey", search.taskKey(), Types.VARCHAR)
                 .param("id", id, Types.VARCHAR);
+    }
+
+    private static String @Nullable [] sites(SignedInPerson person) {
+        return person.sites() == null
+                ? null
+                : person.sites().stream().map(UUID::toString).toArray(String[]::new);
     }
 
     private static Offer offer(ResultSet row, int number) throws SQLException {
