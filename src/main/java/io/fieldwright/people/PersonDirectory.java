@@ -35,6 +35,7 @@ import org.springframework.transaction.annotation.Transactional;
  * may tell of is said by its arguments.
  */
 @Service
+@Transactional(readOnly = true)
 public class PersonDirectory implements UserDetailsService {
 
     /** A person as the engine's identity service shows them. */
@@ -135,7 +136,6 @@ public class PersonDirectory implements UserDetailsService {
     }
 
     /** Who this is and what they may do now; one cheap statement when it is what it was the last time. */
-    @Transactional(readOnly = true)
     public Optional<SignedInPerson> find(String username) {
         return TenantScope.asSystem(() -> {
             Remembered known = remembered.getIfPresent(username);
@@ -188,7 +188,6 @@ public class PersonDirectory implements UserDetailsService {
      * Active people by username, found by what an identity service is asked for; null means any. Names match as SQL
      * patterns without regard to case.
      */
-    @Transactional(readOnly = true)
     public List<Entry> search(Search search) {
         return TenantScope.asSystem(() -> searching("select p.username, p.name, p.email, p.tenant_id", search)
                 .query((row, number) -> new Entry(
@@ -200,7 +199,6 @@ public class PersonDirectory implements UserDetailsService {
     }
 
     /** How many {@link #search} would find without its paging. */
-    @Transactional(readOnly = true)
     public long count(Search search) {
         return TenantScope.asSystem(
                 () -> searching("select count(*)", search).query(Long.class).single());
@@ -226,7 +224,6 @@ public class PersonDirectory implements UserDetailsService {
      *
      * @param visibleTenants limits the answer to teams of these organisations; null means all
      */
-    @Transactional(readOnly = true)
     public Map<String, String> teamNames(Collection<String> groups, @Nullable Collection<String> visibleTenants) {
         Map<String, String> names = new LinkedHashMap<>();
         if (groups.stream().anyMatch(group -> CandidateGroup.of(group).isEmpty())) {
@@ -246,7 +243,6 @@ public class PersonDirectory implements UserDetailsService {
     }
 
     /** Names of the organisations and collaborations {@code ids} by id; all of them where {@code ids} is null. */
-    @Transactional(readOnly = true)
     public Map<String, String> tenantNames(@Nullable Collection<String> ids) {
         Map<String, String> names = new LinkedHashMap<>();
         TenantScope.asSystem(() -> jdbc.sql(

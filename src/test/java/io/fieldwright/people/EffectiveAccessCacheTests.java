@@ -3,6 +3,7 @@ package io.fieldwright.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.TableOwner;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
 import java.sql.Timestamp;
@@ -61,6 +62,9 @@ class EffectiveAccessCacheTests {
 
     @Autowired
     private TransactionTemplate transaction;
+
+    @Autowired
+    private TableOwner tables;
 
     private final Watch watch = new Watch();
     private PersonDirectory here;
@@ -127,13 +131,11 @@ class EffectiveAccessCacheTests {
     void changeBehindTheApplicationIsSeen(String change) {
         SignedInPerson before = find(here);
 
-        transaction.executeWithoutResult(status -> {
-            int changed = jdbc.sql(change)
-                    .param("person", person.id())
-                    .param("tenant", place.circle())
-                    .update();
-            assertThat(changed).isPositive();
-        });
+        int changed = tables.sql(change)
+                .param("person", person.id())
+                .param("tenant", place.circle())
+                .update();
+        assertThat(changed).isPositive();
 
         assertThat(find(here)).isNotSameAs(before);
     }
