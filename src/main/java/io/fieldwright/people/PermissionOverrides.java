@@ -48,7 +48,7 @@ public class PermissionOverrides {
      * Grants or denies a person one permission.
      *
      * @throws Problem 404 for a person out of sight, 400 for an unknown permission or an expiry that has passed, 403 for a
-     *     grant above the caller's own rights
+     *     grant above the caller's own rights, 409 for denying whoever administers the organisation what that needs
      */
     public PermissionOverride create(UUID person, Description description) {
         Person bearer = people.get(person);
@@ -58,6 +58,11 @@ public class PermissionOverrides {
         }
         if (description.effect() == PermissionOverride.Effect.GRANT) {
             requireGrantable(bearer, description.permission());
+        } else if (bearer.administers() && description.permission().equals(Permission.PEOPLE_WRITE.id())) {
+            throw Problem.conflict(
+                    "permission",
+                    "%s administers %s; withdraw the designation instead"
+                            .formatted(bearer.username(), bearer.tenantId()));
         }
         reasons.give(description.reason());
         return overrides.saveAndFlush(

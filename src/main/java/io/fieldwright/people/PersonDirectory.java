@@ -10,7 +10,7 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -98,7 +98,7 @@ public class PersonDirectory implements UserDetailsService {
               (select min(x.expires_at) from permission_override x where x.person_id = p.id and x.expires_at > :now)
                 as next_expiry,
               (select version from access_version where tenant_id = p.tenant_id) as of_tenant,
-              (select version from access_version where tenant_id = '*') as of_all
+              (select version from access_version where tenant_id = '*') as of_all, current_date as day
             from person p join organisation o on o.code = p.tenant_id
             where p.username = :username
             """;
@@ -106,19 +106,27 @@ public class PersonDirectory implements UserDetailsService {
     private static final String VERSION =
             """
             select (select version from access_version where tenant_id = :tenant) as of_tenant,
-              (select version from access_version where tenant_id = '*') as of_all
+              (select version from access_version where tenant_id = '*') as of_all, current_date as day
             """;
 
-    /** Null where nothing ever changed. */
-    private record Version(@Nullable UUID ofTenant, @Nullable UUID ofAll) {
+    /** Null where nothing ever changed. The day is part of it because engagements begin and end by the day. */
+    private record Version(@Nullable UUID ofTenant, @Nullable UUID ofAll, LocalDate day) {
 
         static Version of(ResultSet row, int number) throws SQLException {
-            return new Version(row.getObject("of_tenant", UUID.class), row.getObject("of_all", UUID.class));
+            return new Version(
+                    row.getObject("of_tenant", UUID.class),
+                    row.getObject("of_all", UUID.class),
+                    row.getObject("day", LocalDate.class));
         }
     }
 
-    /** {@code until} is when something in it starts or ends by itself: engagements by the day, overrides by the moment. */
-    private record Remembered(SignedInPerson person, Version version, Instant until) {}
+    /** {@code until} is when the next override expires. */
+    private record Remembered(SignedInPerson person, Version version, @Nullable Timestamp until) {
+
+        boolean isInForce(Instant moment) {
+            return until == null || moment.isBefore(until.toInstant());
+        }
+    }
 
     private final Cache<String, Remembered> remembered =
             Caffeine.newBuilder().maximumSize(10_000).build();
@@ -140,7 +148,7 @@ public class PersonDirectory implements UserDetailsService {
         return TenantScope.asSystem(() -> {
             Remembered known = remembered.getIfPresent(username);
             if (known != null
-                    && clock.instant().isBefore(known.until())
+                    && known.isInForce(clock.instant())
                     && known.version().equals(version(known))) {
                 return Optional.of(known.person());
             }
@@ -159,10 +167,9 @@ public class PersonDirectory implements UserDetailsService {
 
     /** Reads person and version in one statement, which sees one state of the database: neither is older than the other. */
     private Optional<Remembered> load(String username) {
-        Instant now = clock.instant();
         return jdbc.sql(SIGNED_IN)
                 .param("username", username)
-                .param("now", Timestamp.from(now))
+                .param("now", Timestamp.from(clock.instant()))
                 .query((row, number) -> new Remembered(
                         new SignedInPerson(
                                 row.getString("username"),
@@ -175,13 +182,8 @@ public class PersonDirectory implements UserDetailsService {
                                 texts(row, "permissions"),
                                 sites(row)),
                         Version.of(row, number),
-                        until(now, row.getTimestamp("next_expiry"))))
+                        row.getTimestamp("next_expiry")))
                 .optional();
-    }
-
-    private static Instant until(Instant now, @Nullable Timestamp nextExpiry) {
-        Instant midnight = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
-        return nextExpiry == null || nextExpiry.toInstant().isAfter(midnight) ? midnight : nextExpiry.toInstant();
     }
 
     /**

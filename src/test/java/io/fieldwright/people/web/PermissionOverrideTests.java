@@ -192,6 +192,16 @@ class PermissionOverrideTests {
     }
 
     @Test
+    void administratorIsNotDeniedWhatAdministeringNeeds() {
+        Person other = office.hire(place.circle(), "tenant-admin");
+
+        ResponseEntity<JsonNode> refused = override(other, body("DENY", "people.write"));
+
+        assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
+        assertThat(refused.getBody().at("/errors/0/field").asText()).isEqualTo("permission");
+    }
+
+    @Test
     void explanationNamesEverySourceAndEveryDenial() {
         Person person = office.hire(place.circle(), "asset-owner", "client");
         administrator.post(
