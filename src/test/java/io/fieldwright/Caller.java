@@ -37,6 +37,10 @@ public final class Caller {
         return exchange(HttpMethod.PUT, path, body, ifMatch);
     }
 
+    public ResponseEntity<JsonNode> delete(String path) {
+        return exchange(HttpMethod.DELETE, path, null, null);
+    }
+
     private ResponseEntity<JsonNode> exchange(HttpMethod method, String path, String body, String ifMatch) {
         HttpHeaders headers = new HttpHeaders();
         headers.setContentType(MediaType.APPLICATION_JSON);

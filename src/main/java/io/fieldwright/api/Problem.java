@@ -36,12 +36,7 @@ public class Problem extends RuntimeException {
 
     /** 400 with every refused field at once. */
     public static Problem invalid(List<FieldError> errors) {
-        String detail = String.join(
-                "; ",
-                errors.stream()
-                        .map(error -> error.field() + ": " + error.reason())
-                        .toList());
-        return new Problem(HttpStatus.BAD_REQUEST, detail, errors);
+        return new Problem(HttpStatus.BAD_REQUEST, details(errors), errors);
     }
 
     /**
@@ -60,6 +55,19 @@ public class Problem extends RuntimeException {
     /** 409: the request is sound, the present state does not allow it. */
     public static Problem conflict(String field, String reason) {
         return new Problem(HttpStatus.CONFLICT, reason, List.of(new FieldError(field, reason)));
+    }
+
+    /** 409 with everything at once that the present state does not allow. */
+    public static Problem conflict(List<FieldError> errors) {
+        return new Problem(HttpStatus.CONFLICT, details(errors), errors);
+    }
+
+    private static String details(List<FieldError> errors) {
+        return String.join(
+                "; ",
+                errors.stream()
+                        .map(error -> error.field() + ": " + error.reason())
+                        .toList());
     }
 
     /** 403: the caller may see it, but this is not theirs to do. */

@@ -12,6 +12,7 @@ import io.fieldwright.equipment.Registration.Serial;
 import io.fieldwright.equipment.Registration.TenantPlace;
 import io.fieldwright.people.SignedInPerson;
 import io.fieldwright.tenancy.TenantScope;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -81,7 +82,8 @@ public class Equipment {
                   when last and sequence <> custody_length then 'later entries are missing'
                 end as reason
               from equipment_item item left join chain on chain.item_id = item.id
-              where cast(:tenants as text[]) is null or item.tenant_id = any (:tenants))
+              where (cast(:tenants as text[]) is null or item.tenant_id = any (:tenants))
+                and (cast(:sites as uuid[]) is null or place_kind <> 'SITE' or place_id = any (:sites)))
             select id, serial_number, sequence, reason from verdict where reason is not null
             order by serial_number, id, sequence
             """;
@@ -514,6 +516,7 @@ public class Equipment {
         items.flush();
         return jdbc.sql(CUSTODY_BREAKS)
                 .param("tenants", tenantIds == null ? null : tenantIds.toArray(String[]::new))
+                .param("sites", TenantScope.visibleSiteIds(), Types.ARRAY)
                 .query((row, number) -> new CustodyBreak(
                         row.getObject("id", UUID.class),
                         row.getString("serial_number"),

@@ -13,6 +13,7 @@ import jakarta.persistence.ManyToOne;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.hibernate.annotations.Filter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * ({@link Equipment#handOver}).
  */
 @Entity
+@Filter(
+        name = TenantOwned.SITE_FILTER,
+        condition = "(:sites = '*' or place_kind <> 'SITE' or place_id = any (site_ids(:sites)))")
 public class EquipmentItem extends TenantOwned {
 
     @ManyToOne(optional = false, fetch = FetchType.LAZY)

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.annotations.Filter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * processes it calls change it.
  */
 @Entity
+@Filter(name = TenantOwned.SITE_FILTER, condition = TenantOwned.AT_SITE)
 public class DismantleRecord extends TenantOwned {
 
     private String businessKey;

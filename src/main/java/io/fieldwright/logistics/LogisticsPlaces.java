@@ -2,6 +2,7 @@ package io.fieldwright.logistics;
 
 import io.fieldwright.equipment.Place;
 import io.fieldwright.equipment.PlaceDirectory;
+import io.fieldwright.tenancy.TenantScope;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -51,7 +52,10 @@ class LogisticsPlaces implements PlaceDirectory {
                     .param("ids", ofKind.stream().map(Place::id).toArray(UUID[]::new))
                     .query(UUID.class)
                     .list());
-            ofKind.stream().filter(place -> known.contains(place.id())).forEach(existing::add);
+            Set<UUID> sites = kind == Place.Kind.SITE ? TenantScope.visibleSites() : null;
+            ofKind.stream()
+                    .filter(place -> known.contains(place.id()) && (sites == null || sites.contains(place.id())))
+                    .forEach(existing::add);
         });
         return existing;
     }

@@ -16,10 +16,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.annotations.Filter;
 import org.jspecify.annotations.Nullable;
 
 /** What one warehouse expects from one dismantle and what came of it; open until all its trips have arrived. */
 @Entity
+@Filter(
+        name = TenantOwned.SITE_FILTER,
+        condition = "(:sites = '*' or dismantle_record_id in"
+                + " (select r.id from dismantle_record r where r.site_id = any (site_ids(:sites))))")
 public class Receipt extends TenantOwned {
 
     /** Moved only by the steps of {@code dismantle-to-warehouse} and {@code warehouse-receipt}. */

@@ -16,10 +16,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.annotations.Filter;
 import org.jspecify.annotations.Nullable;
 
 /** One drive from a site to a warehouse with a manifest, in an own vehicle or by a carrier. */
 @Entity
+@Filter(name = TenantOwned.SITE_FILTER, condition = TenantOwned.AT_SITE)
 public class Trip extends TenantOwned {
 
     /** Moved only by the steps of the process {@code transport-trip}. */

@@ -20,6 +20,8 @@ public class Designation extends TenantOwned {
 
     private String name;
 
+    private @Nullable String template;
+
     @Column(name = "parent_id")
     private @Nullable UUID parentId;
 
@@ -36,22 +38,24 @@ public class Designation extends TenantOwned {
     private Set<String> permissions = new HashSet<>();
 
     protected Designation() {
-        this("", "", "", null, Set.of(), Set.of());
+        this("", "", null, new Designations.Description("", null, Set.of(), Set.of()));
     }
 
-    Designation(
-            String tenantId,
-            String code,
-            String name,
-            @Nullable UUID parentId,
-            Set<CandidateGroup> candidateGroups,
-            Set<Permission> permissions) {
+    Designation(String tenantId, String code, @Nullable String template, Designations.Description description) {
         super(tenantId);
         this.code = code;
-        this.name = name;
-        this.parentId = parentId;
-        candidateGroups.forEach(group -> this.candidateGroups.add(group.id()));
-        permissions.forEach(permission -> this.permissions.add(permission.id()));
+        this.template = template;
+        this.name = description.name();
+        change(description);
+    }
+
+    void change(Designations.Description description) {
+        name = description.name();
+        parentId = description.reportsTo();
+        candidateGroups.clear();
+        candidateGroups.addAll(description.candidateGroups());
+        permissions.clear();
+        permissions.addAll(description.permissions());
     }
 
     public String code() {
@@ -62,6 +66,12 @@ public class Designation extends TenantOwned {
         return name;
     }
 
+    /** The code of the {@link DesignationTemplate} it was made from, if any. */
+    public @Nullable String template() {
+        return template;
+    }
+
+    /** The designation this one reports to. */
     public @Nullable UUID parentId() {
         return parentId;
     }

@@ -11,4 +11,6 @@ interface DesignationRepository extends JpaRepository<Designation, UUID> {
     Optional<Designation> findByTenantIdAndCode(String tenantId, String code);
 
     List<Designation> findByTenantIdAndCodeIn(String tenantId, Collection<String> codes);
+
+    List<Designation> findByParentId(UUID parentId);
 }

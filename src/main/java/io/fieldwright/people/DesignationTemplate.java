@@ -1,16 +1,22 @@
 package io.fieldwright.people;
 
 import static io.fieldwright.people.Permission.ALLOCATIONS_STEER;
+import static io.fieldwright.people.Permission.ANNOUNCEMENTS_WRITE;
 import static io.fieldwright.people.Permission.COMPLIANCE_REVIEW;
 import static io.fieldwright.people.Permission.COMPLIANCE_WRITE;
 import static io.fieldwright.people.Permission.DISMANTLES_START;
 import static io.fieldwright.people.Permission.ENGAGEMENTS_WRITE;
 import static io.fieldwright.people.Permission.EQUIPMENT_READ;
 import static io.fieldwright.people.Permission.EQUIPMENT_WRITE;
+import static io.fieldwright.people.Permission.FINANCES_READ;
 import static io.fieldwright.people.Permission.INVITATIONS_READ;
 import static io.fieldwright.people.Permission.INVITATIONS_WRITE;
 import static io.fieldwright.people.Permission.LOGISTICS_READ;
 import static io.fieldwright.people.Permission.LOGISTICS_WRITE;
+import static io.fieldwright.people.Permission.MAINTENANCE_ACCESS_ALL;
+import static io.fieldwright.people.Permission.MAINTENANCE_ASSIGN;
+import static io.fieldwright.people.Permission.MAINTENANCE_CLOSE;
+import static io.fieldwright.people.Permission.MAINTENANCE_HANDLE;
 import static io.fieldwright.people.Permission.NOTIFICATIONS_WRITE;
 import static io.fieldwright.people.Permission.ORGANISATIONS_WRITE;
 import static io.fieldwright.people.Permission.PEOPLE_READ;
@@ -25,16 +31,19 @@ import static io.fieldwright.people.Permission.SITES_WRITE;
 
 import io.fieldwright.tenancy.Organisation.Kind;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The designations a new organisation starts with, one for each candidate group its kind may hold. Each reports to
- * another where the field does.
+ * The designations a new organisation starts with: one for each candidate group its kind may hold, and the trades of
+ * the maintenance staff with the defaults of requirements, section 4. Each reports to another where the field does.
  */
-enum DesignationTemplate {
+public enum DesignationTemplate {
     TENANT_ADMIN(
             null,
             ENGAGEMENTS_WRITE,
@@ -91,44 +100,94 @@ enum DesignationTemplate {
     DRIVER("transport-coordinator", LOGISTICS_READ),
     WAREHOUSE_MANAGER(null, PEOPLE_READ, EQUIPMENT_READ, EQUIPMENT_WRITE, LOGISTICS_READ, LOGISTICS_WRITE),
     STOREKEEPER("warehouse-manager", EQUIPMENT_READ, LOGISTICS_READ),
-    FACILITY_MANAGER(null, SITES_READ, EQUIPMENT_READ),
-    MAINTENANCE_SUPERVISOR("facility-manager", SITES_READ, EQUIPMENT_READ),
+    FACILITY_MANAGER(
+            null,
+            SITES_READ,
+            EQUIPMENT_READ,
+            MAINTENANCE_ACCESS_ALL,
+            MAINTENANCE_ASSIGN,
+            MAINTENANCE_CLOSE,
+            MAINTENANCE_HANDLE,
+            ANNOUNCEMENTS_WRITE),
+    MAINTENANCE_SUPERVISOR(
+            "facility-manager",
+            SITES_READ,
+            EQUIPMENT_READ,
+            MAINTENANCE_ACCESS_ALL,
+            MAINTENANCE_ASSIGN,
+            MAINTENANCE_CLOSE,
+            MAINTENANCE_HANDLE),
     MAINTENANCE_STAFF("maintenance-supervisor", SITES_READ, EQUIPMENT_READ),
+    ELECTRICIAN(
+            CandidateGroup.MAINTENANCE_STAFF,
+            "maintenance-supervisor",
+            SITES_READ,
+            EQUIPMENT_READ,
+            MAINTENANCE_CLOSE,
+            MAINTENANCE_HANDLE),
+    PLUMBER(
+            CandidateGroup.MAINTENANCE_STAFF,
+            "maintenance-supervisor",
+            SITES_READ,
+            EQUIPMENT_READ,
+            MAINTENANCE_CLOSE,
+            MAINTENANCE_HANDLE),
+    SECURITY_HEAD(CandidateGroup.MAINTENANCE_STAFF, "facility-manager", SITES_READ, ANNOUNCEMENTS_WRITE),
+    CLEANER(CandidateGroup.MAINTENANCE_STAFF, "maintenance-supervisor", SITES_READ),
+    GARDENER(CandidateGroup.MAINTENANCE_STAFF, "maintenance-supervisor", SITES_READ),
     REQUESTER(null),
-    ACCOUNTANT(null, PROJECTS_READ, LOGISTICS_READ),
+    ACCOUNTANT(null, PROJECTS_READ, LOGISTICS_READ, FINANCES_READ, ANNOUNCEMENTS_WRITE),
     FINANCE_APPROVER(null, PROJECTS_READ, LOGISTICS_READ),
     COMPLIANCE(null, COMPLIANCE_REVIEW, INVITATIONS_READ, PEOPLE_READ);
 
+    private final @Nullable CandidateGroup group;
     private final @Nullable String reportsTo;
     private final Set<Permission> permissions;
 
     DesignationTemplate(@Nullable String reportsTo, Permission... permissions) {
+        this(null, reportsTo, permissions);
+    }
+
+    DesignationTemplate(@Nullable CandidateGroup group, @Nullable String reportsTo, Permission... permissions) {
+        this.group = group;
         this.reportsTo = reportsTo;
         this.permissions = EnumSet.noneOf(Permission.class);
         this.permissions.addAll(List.of(permissions));
     }
 
-    CandidateGroup group() {
-        return CandidateGroup.valueOf(name());
+    /** The code of the designations made from it. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    String title() {
-        String words = name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    /** The candidate group of the same name, except for the trades of the maintenance staff, which share one. */
+    public CandidateGroup group() {
+        return group == null ? CandidateGroup.valueOf(name()) : group;
+    }
+
+    public String title() {
+        String words = name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
-    @Nullable
-    String reportsTo() {
+    /** The code of the designation it reports to, where its organisation has that. */
+    public @Nullable String reportsTo() {
         return reportsTo;
     }
 
-    Set<Permission> permissions() {
-        return permissions;
+    public Set<Permission> permissions() {
+        return Collections.unmodifiableSet(permissions);
     }
 
     static List<DesignationTemplate> forKind(Kind kind) {
         return Arrays.stream(values())
                 .filter(template -> template.group().mayBeHeldBy(kind))
                 .toList();
+    }
+
+    static Optional<DesignationTemplate> of(String code) {
+        return Arrays.stream(values())
+                .filter(template -> template.code().equals(code))
+                .findFirst();
     }
 }

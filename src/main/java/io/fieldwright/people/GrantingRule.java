@@ -1,56 +1,89 @@
 package io.fieldwright.people;
 
 import io.fieldwright.api.Problem;
+import io.fieldwright.api.SuspiciousRequest;
 import io.fieldwright.tenancy.Organisation;
+import java.util.Collection;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
 
 /**
- * Who may give which designation to whom. Nobody raises themselves or a friend above what they may do already, except
- * the administrators, whose task it is: a tenant administrator in their own organisation for what stays within it, a
- * platform administrator in every organisation they see. The system itself, as at start, may grant everything an organisation may hold.
+ * Who may give which rights to whom, however they are given: by a designation, by a permission group, by an override or
+ * by writing any of these anew. Nobody raises themselves or a friend above what they may do already, except the
+ * administrators, whose task it is: a tenant administrator in their own organisation for what stays within it, a
+ * platform administrator in every organisation they see. The system itself, as at start, may grant everything an
+ * organisation may hold.
  */
-final class GrantingRule {
+@Component
+class GrantingRule {
 
     /** Whoever holds these acts on organisations and on process models that all tenants share. */
-    private static final Set<String> BEYOND_ONE_ORGANISATION =
-            Set.of(CandidateGroup.PLATFORM_ADMIN.id(), CandidateGroup.PROCESS_OWNER.id());
+    private static final Set<String> BEYOND_ONE_ORGANISATION = Set.of(
+            CandidateGroup.PLATFORM_ADMIN.id(),
+            CandidateGroup.PROCESS_OWNER.id(),
+            Permission.ORGANISATIONS_WRITE.id(),
+            Permission.PROCESSES_DEPLOY.id());
 
-    private GrantingRule() {}
+    private final ApplicationEventPublisher events;
+
+    GrantingRule(ApplicationEventPublisher events) {
+        this.events = events;
+    }
 
     /**
-     * Refuses a grant that is not the signed-in person's to make.
+     * Refuses to give a designation to a person of {@code employer}.
      *
      * @throws Problem 400 for a candidate group that organisations of this kind do not hold, 403 for a designation above
      *     the caller's own rights
      */
-    static void require(Designation designation, Organisation employer) {
-        for (String group : designation.candidateGroups()) {
+    void require(Designation designation, Organisation employer) {
+        requireHoldable("designations", designation.code(), designation.candidateGroups(), employer);
+        require(
+                "The designation " + designation.code(),
+                designation.permissions(),
+                designation.candidateGroups(),
+                employer);
+    }
+
+    /** @throws Problem 400 naming {@code field} for a candidate group that organisations of this kind do not hold */
+    void requireHoldable(String field, String designation, Collection<String> groups, Organisation employer) {
+        for (String group : groups) {
             boolean holdable = CandidateGroup.of(group)
                     .filter(known -> known.mayBeHeldBy(employer.kind()))
                     .isPresent();
             if (!holdable) {
                 throw Problem.invalid(
-                        "designations",
-                        "%s includes %s, which nobody of %s may be"
-                                .formatted(designation.code(), group, employer.code()));
+                        field,
+                        "%s includes %s, which nobody of %s may be".formatted(designation, group, employer.code()));
             }
-        }
-        SignedInPerson grantor = SignedInPerson.current().orElse(null);
-        if (grantor != null && !isAdministrator(grantor, employer, designation) && !holds(grantor, designation)) {
-            throw Problem.forbidden(
-                    "The designation %s includes rights that you do not hold yourself.".formatted(designation.code()));
         }
     }
 
-    private static boolean isAdministrator(SignedInPerson grantor, Organisation employer, Designation designation) {
+    /**
+     * Refuses to let {@code what} give these rights to people of {@code employer}.
+     *
+     * @throws Problem 403 for rights above the caller's own
+     */
+    void require(String what, Collection<String> permissions, Collection<String> groups, Organisation employer) {
+        SignedInPerson grantor = SignedInPerson.current().orElse(null);
+        if (grantor == null
+                || grantor.permissions().containsAll(permissions)
+                        && grantor.groups().containsAll(groups)
+                || isAdministrator(grantor, permissions, groups, employer)) {
+            return;
+        }
+        events.publishEvent(new SuspiciousRequest("grant-above-own-rights", what));
+        throw Problem.forbidden(what + " includes rights that you do not hold yourself.");
+    }
+
+    private static boolean isAdministrator(
+            SignedInPerson grantor, Collection<String> permissions, Collection<String> groups, Organisation employer) {
         return grantor.groups().contains(CandidateGroup.PLATFORM_ADMIN.id())
                 || grantor.groups().contains(CandidateGroup.TENANT_ADMIN.id())
                         && grantor.organisation().equals(employer.code())
-                        && designation.candidateGroups().stream().noneMatch(BEYOND_ONE_ORGANISATION::contains);
-    }
-
-    private static boolean holds(SignedInPerson grantor, Designation designation) {
-        return grantor.permissions().containsAll(designation.permissions())
-                && grantor.groups().containsAll(designation.candidateGroups());
+                        && Stream.concat(permissions.stream(), groups.stream())
+                                .noneMatch(BEYOND_ONE_ORGANISATION::contains);
     }
 }

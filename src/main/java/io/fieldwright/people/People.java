@@ -2,15 +2,15 @@ package io.fieldwright.people;
 
 import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Problem;
+import io.fieldwright.tenancy.ChangeReason;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.OrganisationCreated;
 import io.fieldwright.tenancy.Organisations;
 import io.fieldwright.tenancy.TenantScope;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,47 +37,75 @@ public class People {
     private static final int SHORTEST_PASSWORD = 12;
     private static final int LONGEST_PASSWORD_BYTES = 72;
 
-    /** What is written of a person; {@code designations} are codes of designations of their organisation. */
+    /**
+     * What is written of a person.
+     *
+     * @param designations codes of designations of their organisation
+     * @param reportsTo the id of a person of their organisation
+     */
     public record Profile(
             String name,
             @Nullable String email,
             @Nullable String phone,
             String language,
             boolean active,
-            Set<String> designations) {}
+            Set<String> designations,
+            @Nullable UUID reportsTo) {
+
+        public Profile(
+                String name,
+                @Nullable String email,
+                @Nullable String phone,
+                String language,
+                boolean active,
+                Set<String> designations) {
+            this(name, email, phone, language, active, designations, null);
+        }
+    }
+
+    private static final String SUBORDINATES =
+            """
+            with recursive subordinate(id) as (
+              select id from person where reports_to_id = :superior
+              union
+              select p.id from person p join subordinate s on p.reports_to_id = s.id)
+            select id from subordinate where id <> :superior
+            """;
 
     private final PersonRepository people;
     private final DesignationRepository designations;
+    private final Designations catalogue;
     private final Organisations organisations;
+    private final Administrators administrators;
+    private final GrantingRule granting;
+    private final ChangeReason reasons;
     private final PasswordEncoder passwords;
+    private final JdbcClient jdbc;
 
     People(
             PersonRepository people,
             DesignationRepository designations,
+            Designations catalogue,
             Organisations organisations,
-            PasswordEncoder passwords) {
+            Administrators administrators,
+            GrantingRule granting,
+            ChangeReason reasons,
+            PasswordEncoder passwords,
+            JdbcClient jdbc) {
         this.people = people;
         this.designations = designations;
+        this.catalogue = catalogue;
         this.organisations = organisations;
+        this.administrators = administrators;
+        this.granting = granting;
+        this.reasons = reasons;
         this.passwords = passwords;
+        this.jdbc = jdbc;
     }
 
     @EventListener
     void furnish(OrganisationCreated organisation) {
-        Map<String, Designation> created = new HashMap<>();
-        for (DesignationTemplate template : DesignationTemplate.forKind(organisation.kind())) {
-            Designation superior = created.get(template.reportsTo());
-            String code = template.group().id();
-            created.put(
-                    code,
-                    designations.save(new Designation(
-                            organisation.code(),
-                            code,
-                            template.title(),
-                            superior == null ? null : superior.id(),
-                            Set.of(template.group()),
-                            template.permissions())));
-        }
+        catalogue.furnish(organisation.code(), organisation.kind());
         Organisations.Administrator administrator = organisation.administrator();
         if (administrator != null) {
             Profile profile = new Profile(
@@ -92,7 +121,7 @@ public class People {
     }
 
     /**
-     * Lets somebody sign in for an organisation.
+     * Lets somebody sign in for an organisation. Whom somebody creates who is limited to some sites, is limited to the same.
      *
      * @throws Problem 400 for an organisation out of sight, a malformed username, a password shorter than 12 characters
      *     or longer than 72 bytes (more would be ignored by bcrypt) or an unknown designation, 403 for a designation the
@@ -123,6 +152,8 @@ public class People {
                 passwords.encode(password));
         person.change(profile.name(), profile.email(), profile.phone(), profile.language(), profile.active());
         designate(person, employer, profile.designations());
+        person.reportTo(superior(person, profile.reportsTo()));
+        person.limitTo(TenantScope.visibleSites());
         return people.saveAndFlush(person);
     }
 
@@ -130,14 +161,85 @@ public class People {
      * Rewrites a profile.
      *
      * @param ifMatch the entity tag of the version that was read
-     * @throws Problem 404 when out of sight, 412 or 428 as {@link EntityTag#require}, 400 for an unknown designation, 403
-     *     for one the caller may not grant
+     * @throws Problem 404 when out of sight, 412 or 428 as {@link EntityTag#require}, 400 for an unknown designation or
+     *     superior, 403 for a designation the caller may not grant, 409 for a superior that reports to this person, for
+     *     whoever deactivates themselves and when nobody would administer the organisation any more
      */
-    public Person change(UUID id, @Nullable String ifMatch, Profile profile) {
+    public Person change(UUID id, @Nullable String ifMatch, Profile profile, @Nullable String why) {
         Person person = get(id);
         EntityTag.require(ifMatch, person.version());
+        boolean administrator = person.administers();
+        if (person.active() && !profile.active()) {
+            requireSomebodyElse("active", person);
+        }
         person.change(profile.name(), profile.email(), profile.phone(), profile.language(), profile.active());
         designate(person, organisations.get(person.tenantId()), profile.designations());
+        person.reportTo(superior(person, profile.reportsTo()));
+        reasons.give(why);
+        people.saveAndFlush(person);
+        if (administrator && !person.administers()) {
+            administrators.requireOne(person.active() ? "designations" : "active", person.tenantId());
+        }
+        return person;
+    }
+
+    private static void requireSomebodyElse(String field, Person person) {
+        if (person.username().equals(SignedInPerson.currentUsername())) {
+            throw Problem.conflict(field, "nobody deactivates themselves");
+        }
+    }
+
+    /** Checks the whole line above, so that nobody becomes their own superior. */
+    private @Nullable UUID superior(Person person, @Nullable UUID first) {
+        if (Objects.equals(first, person.reportsToId())) {
+            return first;
+        }
+        UUID next = first;
+        while (next != null) {
+            UUID id = next;
+            Person superior = people.findById(id)
+                    .filter(found -> found.tenantId().equals(person.tenantId()))
+                    .orElseThrow(() -> Problem.invalid(
+                            "reportsTo", "there is no person %s in %s".formatted(id, person.tenantId())));
+            if (superior.id().equals(person.id())) {
+                throw Problem.conflict(
+                        "reportsTo",
+                        "%s cannot report to %s, who reports to them"
+                                .formatted(
+                                        person.username(),
+                                        people.getReferenceById(first).username()));
+            }
+            next = superior.reportsToId();
+        }
+        return first;
+    }
+
+    /** Everybody who reports to this person, or to somebody who does, and so on. */
+    @Transactional(readOnly = true)
+    public Page<Person> subordinates(UUID id, Pageable page) {
+        List<UUID> subordinates = jdbc.sql(SUBORDINATES)
+                .param("superior", get(id).id())
+                .query(UUID.class)
+                .list();
+        return people.findByIdIn(subordinates, page).map(People::loaded);
+    }
+
+    /**
+     * Limits a person to some sites of organisations they see.
+     *
+     * @param ifMatch the entity tag of the version of the person that was read
+     * @param sites ids that the caller has checked to be in sight of caller and person; null lifts the limit
+     * @throws Problem 404 when out of sight, 412 or 428 as {@link EntityTag#require}, 403 for who is limited themselves
+     *     and lifts a limit
+     */
+    public Person limit(UUID id, @Nullable String ifMatch, @Nullable Set<UUID> sites, @Nullable String why) {
+        Person person = get(id);
+        EntityTag.require(ifMatch, person.version());
+        if (sites == null) {
+            TenantScope.requireAllSites();
+        }
+        person.limitTo(sites);
+        reasons.give(why);
         return people.saveAndFlush(person);
     }
 
@@ -146,7 +248,7 @@ public class People {
         Set<Designation> held = person.designations();
         for (Designation designation : wanted) {
             if (!held.contains(designation)) {
-                GrantingRule.require(designation, employer);
+                granting.require(designation, employer);
             }
         }
         person.designate(wanted);
@@ -165,9 +267,7 @@ public class People {
     /** @throws Problem 404 when out of sight */
     @Transactional(readOnly = true)
     public Person get(UUID id) {
-        Person person = people.findById(id).orElseThrow(() -> Problem.notFound("person", id));
-        person.designations();
-        return person;
+        return loaded(people.findById(id).orElseThrow(() -> Problem.notFound("person", id)));
     }
 
     @Transactional(readOnly = true)
@@ -177,17 +277,13 @@ public class People {
 
     @Transactional(readOnly = true)
     public Page<Person> list(Pageable page) {
-        Page<Person> found = people.findAll(page);
-        found.forEach(Person::designations);
-        return found;
+        return people.findAll(page).map(People::loaded);
     }
 
-    @Transactional(readOnly = true)
-    public Page<Designation> designations(Pageable page) {
-        Page<Designation> found = designations.findAll(page);
-        found.forEach(Designation::candidateGroups);
-        found.forEach(Designation::permissions);
-        return found;
+    private static Person loaded(Person person) {
+        person.designations();
+        person.sites();
+        return person;
     }
 
     /** Active people of these organisations who hold {@code group}, by username. */

@@ -1,7 +1,10 @@
 package io.fieldwright.people;
 
+import io.fieldwright.api.Problem;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Every permission of the domain API, named once. */
 public enum Permission {
@@ -27,7 +30,13 @@ public enum Permission {
     NOTIFICATIONS_WRITE("notifications.write", "Change notification templates"),
     PROCESSES_READ("processes.read", "See which process versions are in force"),
     PROCESSES_OPERATE("processes.operate", "See incidents and have failed steps tried again"),
-    PROCESSES_DEPLOY("processes.deploy", "Deploy models, forms and decisions");
+    PROCESSES_DEPLOY("processes.deploy", "Deploy models, forms and decisions"),
+    MAINTENANCE_ACCESS_ALL("maintenance.access-all", "See all maintenance requests of the organisation"),
+    MAINTENANCE_ASSIGN("maintenance.assign", "Assign maintenance requests to staff"),
+    MAINTENANCE_CLOSE("maintenance.close", "Close maintenance requests"),
+    MAINTENANCE_HANDLE("maintenance.handle", "Have maintenance requests assigned and work on them"),
+    FINANCES_READ("finances.read", "See costs, invoices and payments"),
+    ANNOUNCEMENTS_WRITE("announcements.write", "Announce something to everybody at a site");
 
     private final String id;
     private final String description;
@@ -50,5 +59,13 @@ public enum Permission {
         return Arrays.stream(values())
                 .filter(permission -> permission.id.equals(id))
                 .findFirst();
+    }
+
+    /** @throws Problem 400 naming {@code field} and each of the ids that is no permission */
+    static void requireKnown(String field, Collection<String> ids) {
+        String unknown = ids.stream().filter(id -> of(id).isEmpty()).sorted().collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
+            throw Problem.invalid(field, "there is no permission " + unknown);
+        }
     }
 }

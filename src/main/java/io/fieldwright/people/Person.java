@@ -1,6 +1,9 @@
 package io.fieldwright.people;
 
 import io.fieldwright.tenancy.TenantOwned;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.JoinTable;
@@ -8,6 +11,7 @@ import jakarta.persistence.ManyToMany;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import org.hibernate.annotations.BatchSize;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,14 @@ public class Person extends TenantOwned {
             joinColumns = @JoinColumn(name = "person_id"),
             inverseJoinColumns = @JoinColumn(name = "designation_id"))
     private Set<Designation> designations = new HashSet<>();
+
+    private @Nullable UUID reportsToId;
+
+    @ElementCollection
+    @BatchSize(size = 100)
+    @CollectionTable(name = "person_site", joinColumns = @JoinColumn(name = "person_id"))
+    @Column(name = "site_id")
+    private Set<UUID> sites = new HashSet<>();
 
     protected Person() {
         this("", "", "", null, null, "en", "");
@@ -71,6 +83,21 @@ public class Person extends TenantOwned {
         this.active = active;
     }
 
+    void activate(boolean active) {
+        this.active = active;
+    }
+
+    void reportTo(@Nullable UUID superior) {
+        this.reportsToId = superior;
+    }
+
+    void limitTo(@Nullable Set<UUID> sites) {
+        this.sites.clear();
+        if (sites != null) {
+            this.sites.addAll(sites);
+        }
+    }
+
     public String username() {
         return username;
     }
@@ -98,5 +125,23 @@ public class Person extends TenantOwned {
 
     public Set<Designation> designations() {
         return Set.copyOf(designations);
+    }
+
+    /** Whose reports this person is one of. */
+    public @Nullable UUID reportsToId() {
+        return reportsToId;
+    }
+
+    /** The sites this person is limited to; null means all that their organisation sees. */
+    public @Nullable Set<UUID> sites() {
+        return sites.isEmpty() ? null : Set.copyOf(sites);
+    }
+
+    /** Whether this person looks after their organisation. */
+    boolean administers() {
+        return active
+                && designations.stream()
+                        .anyMatch(designation ->
+                                designation.candidateGroups().contains(CandidateGroup.TENANT_ADMIN.id()));
     }
 }

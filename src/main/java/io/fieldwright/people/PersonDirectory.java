@@ -1,17 +1,25 @@
 package io.fieldwright.people;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fieldwright.tenancy.TenantScope;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -21,8 +29,10 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Looks people up for signing in and for the engine's identity service, each person in one statement with everything
- * that is decided on their account. Not cached: what an administrator changes holds from the next request on. It looks
- * on the system's behalf; whoever asks for somebody else limits the answer to what they may see.
+ * that is decided on their account. What was found is remembered as long as nothing changed that it follows from: the
+ * database keeps a version of each tenant's access, which every use reads and compares (ADR 0014). So what an
+ * administrator changes holds from the next request on, on every node. It reads on the system's behalf; whom an answer
+ * may tell of is said by its arguments.
  */
 @Service
 @Transactional(readOnly = true)
@@ -71,17 +81,49 @@ public class PersonDirectory implements UserDetailsService {
                 select g.candidate_group from person_designation d join designation_candidate_group g using (designation_id)
                   where d.person_id = p.id
                 union select 'team:' || m.team_id from team_member m where m.person_id = p.id) as groups,
-              array(
-                select distinct x.permission from person_designation d join designation_permission x using (designation_id)
-                  where d.person_id = p.id) as permissions
+              array(select effective_permissions(p.id, :now)) as permissions,
+              (select array_agg(s.site_id) from person_site s where s.person_id = p.id) as sites,
+              (select min(x.expires_at) from permission_override x where x.person_id = p.id and x.expires_at > :now)
+                as next_expiry,
+              (select version from access_version where tenant_id = p.tenant_id) as of_tenant,
+              (select version from access_version where tenant_id = '*') as of_all, current_date as day
             from person p join organisation o on o.code = p.tenant_id
             where p.username = :username
             """;
 
-    private final JdbcClient jdbc;
+    private static final String VERSION =
+            """
+            select (select version from access_version where tenant_id = :tenant) as of_tenant,
+              (select version from access_version where tenant_id = '*') as of_all, current_date as day
+            """;
 
-    PersonDirectory(JdbcClient jdbc) {
+    /** Null where nothing ever changed. The day is part of it because engagements begin and end by the day. */
+    private record Version(@Nullable UUID ofTenant, @Nullable UUID ofAll, LocalDate day) {
+
+        static Version of(ResultSet row, int number) throws SQLException {
+            return new Version(
+                    row.getObject("of_tenant", UUID.class),
+                    row.getObject("of_all", UUID.class),
+                    row.getObject("day", LocalDate.class));
+        }
+    }
+
+    /** {@code until} is when the next override expires. */
+    private record Remembered(SignedInPerson person, Version version, @Nullable Timestamp until) {
+
+        boolean isInForce(Instant moment) {
+            return until == null || moment.isBefore(until.toInstant());
+        }
+    }
+
+    private final Cache<String, Remembered> remembered =
+            Caffeine.newBuilder().maximumSize(10_000).build();
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    PersonDirectory(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     @Override
@@ -89,19 +131,47 @@ public class PersonDirectory implements UserDetailsService {
         return find(username).orElseThrow(() -> new UsernameNotFoundException(username));
     }
 
+    /** Who this is and what they may do now; one cheap statement when it is what it was the last time. */
     public Optional<SignedInPerson> find(String username) {
-        return TenantScope.asSystem(() -> jdbc.sql(SIGNED_IN)
+        return TenantScope.asSystem(() -> {
+            Remembered known = remembered.getIfPresent(username);
+            if (known != null
+                    && known.isInForce(clock.instant())
+                    && known.version().equals(version(known))) {
+                return Optional.of(known.person());
+            }
+            Optional<Remembered> loaded = load(username);
+            loaded.ifPresentOrElse(person -> remembered.put(username, person), () -> remembered.invalidate(username));
+            return loaded.map(Remembered::person);
+        });
+    }
+
+    private Version version(Remembered known) {
+        return jdbc.sql(VERSION)
+                .param("tenant", known.person().organisation())
+                .query(Version::of)
+                .single();
+    }
+
+    /** Reads person and version in one statement, which sees one state of the database: neither is older than the other. */
+    private Optional<Remembered> load(String username) {
+        return jdbc.sql(SIGNED_IN)
                 .param("username", username)
-                .query((row, number) -> new SignedInPerson(
-                        row.getString("username"),
-                        row.getString("name"),
-                        row.getString("tenant_id"),
-                        row.getString("password_hash"),
-                        row.getBoolean("active"),
-                        texts(row, "tenants"),
-                        texts(row, "groups"),
-                        texts(row, "permissions")))
-                .optional());
+                .param("now", Timestamp.from(clock.instant()))
+                .query((row, number) -> new Remembered(
+                        new SignedInPerson(
+                                row.getString("username"),
+                                row.getString("name"),
+                                row.getString("tenant_id"),
+                                row.getString("password_hash"),
+                                row.getBoolean("active"),
+                                texts(row, "tenants"),
+                                texts(row, "groups"),
+                                texts(row, "permissions"),
+                                sites(row)),
+                        Version.of(row, number),
+                        row.getTimestamp("next_expiry")))
+                .optional();
     }
 
     /**
@@ -139,13 +209,22 @@ public class PersonDirectory implements UserDetailsService {
                 .param("most", search.most());
     }
 
-    /** The names of those of these engine groups that stand for teams, by group id. */
-    public Map<String, String> teamNames(Collection<String> groups) {
+    /**
+     * The names of those of these engine groups that stand for teams, by group id.
+     *
+     * @param visibleTenants limits the answer to teams of these organisations; null means all
+     */
+    public Map<String, String> teamNames(Collection<String> groups, @Nullable Collection<String> visibleTenants) {
         Map<String, String> names = new LinkedHashMap<>();
         if (groups.stream().anyMatch(group -> CandidateGroup.of(group).isEmpty())) {
             TenantScope.asSystem(() -> jdbc.sql(
-                            "select 'team:' || id as team, name from team where 'team:' || id = any(:groups) order by name")
+                            """
+                            select 'team:' || id as team, name from team
+                            where 'team:' || id = any (:groups)
+                              and (cast(:visible as text[]) is null or tenant_id = any (:visible))
+                            order by name""")
                     .param("groups", groups.toArray(String[]::new))
+                    .param("visible", array(visibleTenants), Types.ARRAY)
                     .query(row -> {
                         names.put(row.getString("team"), row.getString("name"));
                     }));
@@ -174,6 +253,11 @@ public class PersonDirectory implements UserDetailsService {
 
     private static Set<String> texts(ResultSet row, String column) throws SQLException {
         Array array = row.getArray(column);
-        return new LinkedHashSet<>(List.of((String[]) array.getArray()));
+        return Collections.unmodifiableSet(new LinkedHashSet<>(List.of((String[]) array.getArray())));
+    }
+
+    private static @Nullable Set<UUID> sites(ResultSet row) throws SQLException {
+        Array array = row.getArray("sites");
+        return array == null ? null : Set.of((UUID[]) array.getArray());
     }
 }

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 
@@ -12,6 +14,10 @@ interface PersonRepository extends JpaRepository<Person, UUID> {
     Optional<Person> findByUsername(String username);
 
     List<Person> findByUsernameIn(Collection<String> usernames);
+
+    Page<Person> findByIdIn(Collection<UUID> ids, Pageable page);
+
+    long countByDesignationsId(UUID designation);
 
     @Query(
             """

@@ -5,12 +5,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.UserDetails;
 
-/** The principal of every request: the person, the tenants they take part in, their engine groups and permissions. */
+/**
+ * The principal of every request: the person, the tenants they take part in, their engine groups and their effective
+ * permissions.
+ *
+ * @param sites the sites they are limited to; null means all
+ */
 public record SignedInPerson(
         String username,
         String name,
@@ -19,7 +26,8 @@ public record SignedInPerson(
         boolean active,
         Set<String> tenants,
         Set<String> groups,
-        Set<String> permissions)
+        Set<String> permissions,
+        @Nullable Set<UUID> sites)
         implements UserDetails, TenantMember {
 
     /** Who is behind the running code, if anybody: jobs of the engine run without. */

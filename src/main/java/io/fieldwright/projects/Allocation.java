@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.Filter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * history. While a vendor's team has it, it belongs to the collaboration with that vendor.
  */
 @Entity
+@Filter(name = TenantOwned.SITE_FILTER, condition = TenantOwned.AT_SITE)
 public class Allocation extends TenantOwned {
 
     @ManyToOne(optional = false)

@@ -1,6 +1,7 @@
 package io.fieldwright.sites;
 
 import io.fieldwright.tenancy.TenantScope;
+import java.sql.Types;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +33,7 @@ class NearestSites {
             select id, latitude, longitude, ll_to_earth(latitude, longitude) <-> ll_to_earth(:latitude, :longitude) as chord
             from site
             where (cast(:tenants as text[]) is null or tenant_id = any (cast(:tenants as text[])))
+              and (cast(:sites as uuid[]) is null or id = any (cast(:sites as uuid[])))
             order by ll_to_earth(latitude, longitude) <-> ll_to_earth(:latitude, :longitude)
             limit :limit
             """;
@@ -71,6 +73,7 @@ class NearestSites {
                 .param("latitude", latitude)
                 .param("longitude", longitude)
                 .param("tenants", tenants == null ? null : tenants.toArray(String[]::new))
+                .param("sites", TenantScope.visibleSiteIds(), Types.ARRAY)
                 .param("limit", limit)
                 .query((row, number) -> new Candidate(
                         new Found(

@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import java.util.UUID;
+import org.hibernate.annotations.Filter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * may be large and is read apart ({@link Sites#boundary}).
  */
 @Entity
+@Filter(name = TenantOwned.SITE_FILTER, condition = "(:sites = '*' or id = any (site_ids(:sites)))")
 public class Site extends TenantOwned {
 
     private String code;

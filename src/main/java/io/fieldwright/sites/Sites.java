@@ -69,9 +69,10 @@ public class Sites {
      * Adds a site.
      *
      * @throws Problem 400 for an organisation out of sight, a wrong value or a parent of another organisation, 409 for a
-     *     code that is taken
+     *     code that is taken, 403 for who is limited to some sites
      */
     public Site create(String tenantId, SiteDescription description) {
+        TenantScope.requireAllSites();
         TenantScope.requireOrganisation(tenantId);
         Site site = new Site(tenantId, description);
         check(site, description);

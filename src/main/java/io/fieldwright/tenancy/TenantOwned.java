@@ -21,10 +21,22 @@ import org.jspecify.annotations.Nullable;
         name = TenantOwned.FILTER,
         autoEnabled = true,
         parameters = @ParamDef(name = "tenants", type = String.class, resolver = VisibleTenants.class))
+@FilterDef(
+        name = TenantOwned.SITE_FILTER,
+        autoEnabled = true,
+        parameters = @ParamDef(name = "sites", type = String.class, resolver = VisibleSites.class))
 @Filter(name = TenantOwned.FILTER, condition = "(:tenants = '*' or tenant_id = any (string_to_array(:tenants, ',')))")
 public abstract class TenantOwned {
 
     public static final String FILTER = "tenant";
+
+    /**
+     * Narrows what is in sight for people who are limited to some sites. Whatever is at a site says so with this filter.
+     */
+    public static final String SITE_FILTER = "site";
+
+    /** The condition for rows with a column {@code site_id}. */
+    public static final String AT_SITE = "(:sites = '*' or site_id = any (site_ids(:sites)))";
 
     @Id
     private UUID id;

@@ -4,8 +4,10 @@ import io.fieldwright.api.Problem;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -24,6 +26,10 @@ public final class TenantScope {
 
         /** The code of the organisation this person belongs to. */
         String organisation();
+        /** Ids of the sites this person is limited to; null means all. */
+        default @Nullable Set<UUID> sites() {
+            return null;
+        }
     }
 
     static final String EVERYTHING = "*";
@@ -147,6 +153,38 @@ public final class TenantScope {
         return authentication.getPrincipal() instanceof TenantMember member
                 ? new TreeSet<>(member.tenants())
                 : Set.of();
+    }
+
+    /** The sites that the tenants in sight are narrowed to; null means all of them. */
+    public static @Nullable Set<UUID> visibleSites() {
+        if (Boolean.TRUE.equals(SYSTEM.get())) {
+            return null;
+        }
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getPrincipal() instanceof TenantMember member
+                ? member.sites()
+                : null;
+    }
+
+    /** As {@link #visibleSites()}, for a parameter of an SQL statement. */
+    public static UUID @Nullable [] visibleSiteIds() {
+        Set<UUID> sites = visibleSites();
+        return sites == null ? null : sites.toArray(UUID[]::new);
+    }
+
+    /** @throws Problem 403 for somebody who is limited to some sites */
+    public static void requireAllSites() {
+        if (visibleSites() != null) {
+            throw Problem.forbidden("You are limited to some sites; this concerns all.");
+        }
+    }
+
+    /** The parameter of the filter by site, written as that of the filter by tenant. */
+    static String siteFilterParameter() {
+        Set<UUID> sites = visibleSites();
+        return sites == null
+                ? EVERYTHING
+                : sites.stream().map(UUID::toString).sorted().collect(Collectors.joining(","));
     }
 
     /** The filter's parameter: tenant ids joined by commas (ids never contain one), or {@value #EVERYTHING}. */

@@ -1,6 +1,8 @@
 package io.fieldwright.workflow;
 
 import io.fieldwright.api.Problem;
+import io.fieldwright.people.Permission;
+import io.fieldwright.people.SignedInPerson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ class DeploymentRules implements Deployer {
         if (!deployment.isNew()) {
             return;
         }
+        requirePermission();
         if (deployment.getTenantId() != null) {
             throw Problem.invalid("tenant-id", "models are shared by all tenants; leave it empty");
         }
@@ -48,6 +51,16 @@ class DeploymentRules implements Deployer {
         }
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
+        }
+    }
+
+    /** Beside the rights of the group process-owner, so that an override of the permission counts here too. */
+    private static void requirePermission() {
+        boolean mayNot = SignedInPerson.current()
+                .filter(person -> !person.permissions().contains(Permission.PROCESSES_DEPLOY.id()))
+                .isPresent();
+        if (mayNot) {
+            throw Problem.forbidden("You do not have the permission to deploy models.");
         }
     }
 

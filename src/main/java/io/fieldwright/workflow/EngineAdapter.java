@@ -51,6 +51,7 @@ class EngineAdapter extends AbstractProcessEnginePlugin {
         engine.setCommandCheckers(List.of(new TaskPersonGuard(taskRules), new TenantCommandChecker()));
         engine.setTaskService(new GuardedTaskService(taskRules));
         engine.setFormService(new GuardedFormService(taskRules));
+        engine.setCustomSessionFactories(List.of(new TasksAtVisibleSites.Factory()));
         engine.setBeans(new DelegateBeans(context));
         engine.setCustomSessionFactories(new ArrayList<>(List.of(new GenericManagerFactory(ReadableTasks.class) {
             @Override

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Pageable;
@@ -38,6 +40,9 @@ public class Incidents {
             join act_ru_execution p on p.id_ = i.proc_inst_id_
             where i.id_ = i.cause_incident_id_ and i.incident_type_ = 'failedJob'
               and (cast(:tenants as text[]) is null or i.tenant_id_ = any (:tenants))
+              and (cast(:sites as text[]) is null or exists (
+                select from act_ru_variable v
+                where v.execution_id_ = i.proc_inst_id_ and v.name_ = 'siteId' and v.text_ = any (:sites)))
               and (cast(:id as text) is null or i.id_ = :id)
             """;
 
@@ -83,8 +88,15 @@ public class Incidents {
 
     private JdbcClient.StatementSpec query(String sql, @Nullable String id) {
         Collection<String> tenants = TenantScope.visible();
+        Set<UUID> sites = TenantScope.visibleSites();
         return jdbc.sql(sql)
                 .param("tenants", tenants == null ? null : tenants.toArray(String[]::new), Types.ARRAY)
+                .param(
+                        "sites",
+                        sites == null
+                                ? null
+                                : sites.stream().map(UUID::toString).toArray(String[]::new),
+                        Types.ARRAY)
                 .param("id", id, Types.VARCHAR);
     }
 

@@ -261,7 +261,9 @@ class PersonIdentityProvider implements ReadOnlyIdentityProvider {
         }
 
         private Stream<Group> teams(Collection<String> groups) {
-            return people.teamNames(groups).entrySet().stream().map(team -> group(team.getKey(), team.getValue()));
+            Authentication caller = caller();
+            return people.teamNames(groups, caller == null ? null : caller.getTenantIds()).entrySet().stream()
+                    .map(team -> group(team.getKey(), team.getValue()));
         }
     }
 

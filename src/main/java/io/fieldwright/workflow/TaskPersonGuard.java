@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 
 /**
  * Adds to the engine's coarse rights (process by group) that only those work on a task who are asked to. It stands where
- * every interface comes past: Tasklist, engine REST and our own.
+ * every interface comes past: Tasklist, engine REST and our own. People who are limited to some sites know of no task about another.
  */
 class TaskPersonGuard extends AuthorizationCommandChecker {
 
@@ -13,6 +13,24 @@ class TaskPersonGuard extends AuthorizationCommandChecker {
 
     TaskPersonGuard(TaskRules rules) {
         this.rules = rules;
+    }
+
+    @Override
+    public void checkReadTask(TaskEntity task) {
+        rules.requireVisibleSite(task);
+        super.checkReadTask(task);
+    }
+
+    @Override
+    public void checkReadTaskVariable(TaskEntity task) {
+        rules.requireVisibleSite(task);
+        super.checkReadTaskVariable(task);
+    }
+
+    @Override
+    public void checkUpdateTaskVariable(TaskEntity task) {
+        rules.requireVisibleSite(task);
+        super.checkUpdateTaskVariable(task);
     }
 
     @Override
@@ -24,6 +42,7 @@ class TaskPersonGuard extends AuthorizationCommandChecker {
     /** Whoever claimed a task may also give it back or hand it to another candidate. */
     @Override
     public void checkTaskAssign(TaskEntity task) {
+        rules.requireVisibleSite(task);
         if (!rules.isAssignedToCaller(task)) {
             super.checkTaskAssign(task);
         }

@@ -3,6 +3,7 @@ package io.fieldwright.workflow;
 import io.fieldwright.api.Problem;
 import io.fieldwright.people.PersonDirectory;
 import io.fieldwright.people.SignedInPerson;
+import io.fieldwright.tenancy.TenantScope;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,8 @@ class TaskRules {
     /**
      * Finds a task for the caller to work on.
      *
-     * @throws Problem 404 when it does not exist or is in a tenant the caller takes no part in
+     * @throws Problem 404 when it does not exist, is in a tenant the caller takes no part in or is about a site the caller
+     *     is not limited to
      */
     TaskEntity require(String taskId) {
         CommandContext context = Context.getCommandContext();
@@ -66,6 +68,13 @@ class TaskRules {
         }
     }
 
+    /** @throws Problem 404 where the caller must not know of the task, because it is about another site than theirs */
+    void requireVisibleSite(TaskEntity task) {
+        if (caller().isPresent() && !TasksAtVisibleSites.include(TenantScope.visibleSites(), task)) {
+            throw Problem.notFound("task", task.getId());
+        }
+    }
+
     boolean isAssignedToCaller(TaskEntity task) {
         return caller().filter(person -> person.getUserId().equals(task.getAssignee()))
                 .isPresent();
@@ -83,6 +92,7 @@ class TaskRules {
         boolean candidate = people.find(username)
                 .filter(SignedInPerson::active)
                 .filter(person -> task.getTenantId() == null || person.tenants().contains(task.getTenantId()))
+                .filter(person -> TasksAtVisibleSites.include(person.sites(), task))
                 .filter(person -> isCandidate(task, person.username(), person.groups()))
                 .isPresent();
         if (!candidate) {
@@ -126,7 +136,8 @@ class TaskRules {
     }
 
     private static boolean takesPart(Authentication person, TaskEntity task) {
-        return task.getTenantId() == null || person.getTenantIds().contains(task.getTenantId());
+        return (task.getTenantId() == null || person.getTenantIds().contains(task.getTenantId()))
+                && TasksAtVisibleSites.include(TenantScope.visibleSites(), task);
     }
 
     private static boolean isCandidate(TaskEntity task, String username, Collection<String> groups) {

@@ -72,6 +72,29 @@ class StatementCountTests {
         assertThat(list("/api/v1/dismantle-records", "asset-owner")).hasSizeLessThanOrEqualTo(MOST_FOR_A_LIST);
     }
 
+    @Test
+    void whoeverWasHereBeforeIsKnownByOneStatement() throws Exception {
+        me("driver");
+
+        assertThat(me("driver")).hasSize(2).first().asString().contains("set_config");
+    }
+
+    private List<String> me(String role) throws Exception {
+        CountedStatements.take();
+        MockMvcBuilders.webAppContextSetup(context)
+                .addFilters(security)
+                .build()
+                .perform(get("/api/v1/me").header(HttpHeaders.AUTHORIZATION, credentials(role)))
+                .andExpect(jsonPath("$.organisation").value(field.circle));
+        return CountedStatements.take();
+    }
+
+    private String credentials(String role) {
+        return "Basic "
+                + HttpHeaders.encodeBasicAuth(
+                        Field.username(field.circle, role), Field.PASSWORD, StandardCharsets.UTF_8);
+    }
+
     private DismantleRecord order(Site site) {
         DismantleRecord record = field.as(
                 "project-manager",
@@ -96,12 +119,10 @@ class StatementCountTests {
     }
 
     private List<String> list(String path, String role) throws Exception {
-        String credentials =
-                HttpHeaders.encodeBasicAuth(Field.username(field.circle, role), Field.PASSWORD, StandardCharsets.UTF_8);
         var http =
                 MockMvcBuilders.webAppContextSetup(context).addFilters(security).build();
         CountedStatements.take();
-        http.perform(get(path).header(HttpHeaders.AUTHORIZATION, "Basic " + credentials))
+        http.perform(get(path).header(HttpHeaders.AUTHORIZATION, credentials(role)))
                 .andExpect(jsonPath("$.total").value(10));
         return CountedStatements.take();
     }

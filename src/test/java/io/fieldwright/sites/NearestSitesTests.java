@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.tenancy.TenantScope;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -112,6 +113,7 @@ class NearestSitesTests extends SitesTest {
                 .param("latitude", 18.5)
                 .param("longitude", 73.8)
                 .param("tenants", new String[] {circle})
+                .param("sites", null, Types.ARRAY)
                 .param("limit", 20)
                 .query(String.class)
                 .list();

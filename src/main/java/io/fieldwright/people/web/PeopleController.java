@@ -4,8 +4,10 @@ import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Listing;
 import io.fieldwright.people.Designation;
 import io.fieldwright.people.People;
+import io.fieldwright.people.PeopleInBulk;
 import io.fieldwright.people.Person;
 import io.fieldwright.people.SignedInPerson;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.web.PageableDefault;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -30,6 +33,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -41,6 +45,9 @@ class PeopleController {
     private static final String PHONE = "\\+?[0-9 ()-]{3,30}";
     private static final String PHONE_RULE = "must be 3 to 30 digits, spaces, parentheses or hyphens, '+' first if any";
 
+    private static final String BULK_ACTION = "activate|deactivate|reset-to-role-defaults";
+    private static final String BULK_ACTION_RULE = "must be one of activate, deactivate, reset-to-role-defaults";
+
     record NewPerson(
             @Nullable @Size(max = 40) String organisation,
             @NotBlank @Size(max = 60) String username,
@@ -49,10 +56,12 @@ class PeopleController {
             @Nullable @Email @Size(max = 254) String email,
             @Nullable @Pattern(regexp = PHONE, message = PHONE_RULE) String phone,
             @Nullable @Pattern(regexp = LANGUAGE, message = LANGUAGE_RULE) String language,
-            @NotNull @Size(max = 50) Set<@NotBlank @Size(max = 100) String> designations) {
+            @NotNull @Size(max = 50) Set<@NotBlank @Size(max = 100) String> designations,
+            @Nullable UUID reportsTo) {
 
         People.Profile profile() {
-            return new People.Profile(name, email, phone, language == null ? "en" : language, true, designations);
+            return new People.Profile(
+                    name, email, phone, language == null ? "en" : language, true, designations, reportsTo);
         }
     }
 
@@ -62,10 +71,26 @@ class PeopleController {
             @Nullable @Pattern(regexp = PHONE, message = PHONE_RULE) String phone,
             @NotNull @Pattern(regexp = LANGUAGE, message = LANGUAGE_RULE) String language,
             @NotNull Boolean active,
-            @NotNull @Size(max = 50) Set<@NotBlank @Size(max = 100) String> designations) {
+            @NotNull @Size(max = 50) Set<@NotBlank @Size(max = 100) String> designations,
+            @Nullable UUID reportsTo,
+            @Nullable @Size(max = 500) String reason) {
 
         People.Profile profile() {
-            return new People.Profile(name, email, phone, language, active, designations);
+            return new People.Profile(name, email, phone, language, active, designations, reportsTo);
+        }
+    }
+
+    record BulkChange(
+            @NotNull
+                    @Pattern(regexp = BULK_ACTION, message = BULK_ACTION_RULE)
+                    @Schema(allowableValues = {"activate", "deactivate", "reset-to-role-defaults"})
+                    String action,
+            @Nullable @Size(min = 1, max = 1000) List<@NotBlank @Size(max = 60) String> usernames,
+            @Nullable @Size(min = 1, max = 1000) List<@NotNull UUID> ids,
+            @NotBlank @Size(max = 500) String reason) {
+
+        PeopleInBulk.Selection selection() {
+            return new PeopleInBulk.Selection(usernames, ids);
         }
     }
 
@@ -78,7 +103,8 @@ class PeopleController {
             @Nullable String phone,
             String language,
             boolean active,
-            List<String> designations) {
+            List<String> designations,
+            @Nullable UUID reportsTo) {
 
         static PersonView of(Person person) {
             return new PersonView(
@@ -93,28 +119,8 @@ class PeopleController {
                     person.designations().stream()
                             .map(Designation::code)
                             .sorted()
-                            .toList());
-        }
-    }
-
-    record DesignationView(
-            UUID id,
-            String organisation,
-            String code,
-            String name,
-            @Nullable UUID reportsTo,
-            List<String> candidateGroups,
-            List<String> permissions) {
-
-        static DesignationView of(Designation designation) {
-            return new DesignationView(
-                    designation.id(),
-                    designation.tenantId(),
-                    designation.code(),
-                    designation.name(),
-                    designation.parentId(),
-                    designation.candidateGroups().stream().sorted().toList(),
-                    designation.permissions().stream().sorted().toList());
+                            .toList(),
+                    person.reportsToId());
         }
     }
 
@@ -124,7 +130,8 @@ class PeopleController {
             String organisation,
             List<String> tenants,
             List<String> groups,
-            List<String> permissions) {
+            List<String> permissions,
+            @Nullable List<UUID> sites) {
 
         static MyselfView of(SignedInPerson person) {
             return new MyselfView(
@@ -133,14 +140,19 @@ class PeopleController {
                     person.organisation(),
                     person.tenants().stream().sorted().toList(),
                     person.groups().stream().sorted().toList(),
-                    person.permissions().stream().sorted().toList());
+                    person.permissions().stream().sorted().toList(),
+                    person.sites() == null
+                            ? null
+                            : person.sites().stream().sorted().toList());
         }
     }
 
     private final People people;
+    private final PeopleInBulk bulk;
 
-    PeopleController(People people) {
+    PeopleController(People people, PeopleInBulk bulk) {
         this.people = people;
+        this.bulk = bulk;
     }
 
     @GetMapping("/me")
@@ -165,8 +177,7 @@ class PeopleController {
     @GetMapping("/people")
     @PreAuthorize("hasAuthority('people.read')")
     Listing<PersonView> list(@ParameterObject @PageableDefault(sort = "username") Pageable page) {
-        return Listing.of(
-                people.list(Listing.sortable(page, "username", "name", "email", "language", "active")), PersonView::of);
+        return Listing.of(people.list(sortable(page)), PersonView::of);
     }
 
     @GetMapping("/people/{id}")
@@ -182,14 +193,29 @@ class PeopleController {
             @PathVariable UUID id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody ChangedPerson request) {
-        Person changed = people.change(id, ifMatch, request.profile());
+        Person changed = people.change(id, ifMatch, request.profile(), request.reason());
         return EntityTag.ok(PersonView.of(changed), changed.version());
     }
 
-    @GetMapping("/designations")
+    @GetMapping("/people/{id}/subordinates")
     @PreAuthorize("hasAuthority('people.read')")
-    Listing<DesignationView> designations(
-            @ParameterObject @PageableDefault(sort = {"tenantId", "code"}) Pageable page) {
-        return Listing.of(people.designations(Listing.sortable(page, "tenantId", "code", "name")), DesignationView::of);
+    Listing<PersonView> subordinates(
+            @PathVariable UUID id, @ParameterObject @PageableDefault(sort = "username") Pageable page) {
+        return Listing.of(people.subordinates(id, sortable(page)), PersonView::of);
+    }
+
+    @PostMapping("/people/bulk")
+    @PreAuthorize("hasAuthority('people.write')")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void changeInBulk(@Valid @RequestBody BulkChange request) {
+        switch (request.action()) {
+            case "activate" -> bulk.activate(request.selection(), request.reason());
+            case "deactivate" -> bulk.deactivate(request.selection(), request.reason());
+            default -> bulk.resetToRoleDefaults(request.selection(), request.reason());
+        }
+    }
+
+    private static Pageable sortable(Pageable page) {
+        return Listing.sortable(page, "username", "name", "email", "language", "active");
     }
 }

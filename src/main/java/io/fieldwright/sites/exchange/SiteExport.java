@@ -2,6 +2,7 @@ package io.fieldwright.sites.exchange;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldwright.tenancy.TenantScope;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,10 @@ public class SiteExport {
             select s.code, s.name, s.kind, s.latitude, s.longitude, p.code as parent, s.address, s.active, s.needs_permit,
               s.access_contact, s.access_key, s.hazards, s.protective_equipment, s.boundary
             from (
-              select * from site where tenant_id = :organisation and code > :after order by code limit %d) s
+              select * from site
+              where tenant_id = :organisation and code > :after
+                and (cast(:sites as uuid[]) is null or id = any (cast(:sites as uuid[])))
+              order by code limit %d) s
             left join site p on p.id = s.parent_id
             order by s.code
             """
@@ -130,6 +135,7 @@ public class SiteExport {
         return transaction.execute(status -> jdbc.sql(NEXT)
                 .param("organisation", organisation)
                 .param("after", after)
+                .param("sites", TenantScope.visibleSiteIds(), Types.ARRAY)
                 .query(SiteExport::site)
                 .list());
     }

@@ -39,12 +39,13 @@ public class SiteImports {
      *
      * @param dryRun finds all problems and counts what would happen, and writes nothing
      * @param allOrNothing writes nothing when any row is refused
-     * @throws Problem 400 for an organisation out of sight or more than 1 GiB
+     * @throws Problem 400 for an organisation out of sight or more than 1 GiB, 403 for who is limited to some sites
      * @throws IOException when the sender breaks off; nothing is kept then
      */
     public SiteImport receive(
             String organisation, SiteImport.Format format, boolean dryRun, boolean allOrNothing, InputStream upload)
             throws IOException {
+        TenantScope.requireAllSites();
         TenantScope.requireOrganisation(organisation);
         UUID id = Identifiers.next();
         records.receive(
@@ -79,7 +80,7 @@ public class SiteImports {
     /** @throws Problem 404 when it does not exist or is out of sight */
     public SiteImport get(UUID id) {
         return records.find(id)
-                .filter(found -> TenantScope.sees(found.organisation()))
+                .filter(found -> TenantScope.sees(found.organisation()) && TenantScope.visibleSites() == null)
                 .orElseThrow(() -> Problem.notFound("site import", id));
     }
 

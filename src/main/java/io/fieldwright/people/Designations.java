@@ -1,0 +1,222 @@
+package io.fieldwright.people;
+
+import io.fieldwright.api.EntityTag;
+import io.fieldwright.api.Problem;
+import io.fieldwright.tenancy.ChangeReason;
+import io.fieldwright.tenancy.Organisation;
+import io.fieldwright.tenancy.Organisations;
+import io.fieldwright.tenancy.TenantScope;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What people of an organisation can be designated to be; what it answers has its collections loaded. */
+@Service
+@Transactional
+public class Designations {
+
+    /**
+     * What is written of a designation.
+     *
+     * @param reportsTo the id of a designation of the same organisation
+     * @param candidateGroups ids of {@link CandidateGroup}s
+     * @param permissions ids of {@link Permission}s
+     */
+    public record Description(
+            String name, @Nullable UUID reportsTo, Set<String> candidateGroups, Set<String> permissions) {}
+
+    private final DesignationRepository designations;
+    private final PersonRepository people;
+    private final Organisations organisations;
+    private final Administrators administrators;
+    private final GrantingRule granting;
+    private final ChangeReason reasons;
+
+    Designations(
+            DesignationRepository designations,
+            PersonRepository people,
+            Organisations organisations,
+            Administrators administrators,
+            GrantingRule granting,
+            ChangeReason reasons) {
+        this.designations = designations;
+        this.people = people;
+        this.organisations = organisations;
+        this.administrators = administrators;
+        this.granting = granting;
+        this.reasons = reasons;
+    }
+
+    /** Gives a new organisation the designations that its kind starts with. */
+    void furnish(String organisation, Organisation.Kind kind) {
+        Map<String, UUID> created = new HashMap<>();
+        for (DesignationTemplate template : DesignationTemplate.forKind(kind)) {
+            Designation designation = designations.save(new Designation(
+                    organisation,
+                    template.code(),
+                    template.code(),
+                    described(template, created.get(template.reportsTo()))));
+            created.put(template.code(), designation.id());
+        }
+    }
+
+    private static Description described(DesignationTemplate template, @Nullable UUID reportsTo) {
+        return new Description(
+                template.title(),
+                reportsTo,
+                Set.of(template.group().id()),
+                template.permissions().stream().map(Permission::id).collect(Collectors.toSet()));
+    }
+
+    /**
+     * What {@code template} says a designation of {@code organisation} is, reporting to where the template does.
+     *
+     * @throws Problem 400 naming {@code template} when there is none with this code
+     */
+    @Transactional(readOnly = true)
+    public Description fromTemplate(String organisation, String template) {
+        DesignationTemplate known = DesignationTemplate.of(template)
+                .orElseThrow(() -> Problem.invalid("template", "there is no designation template " + template));
+        UUID superior = Optional.ofNullable(known.reportsTo())
+                .flatMap(code -> designations.findByTenantIdAndCode(organisation, code))
+                .map(Designation::id)
+                .orElse(null);
+        return described(known, superior);
+    }
+
+    /**
+     * Adds a designation to an organisation.
+     *
+     * @param template the code of the template it was made from, if any
+     * @throws Problem 400 for an organisation out of sight, an unknown permission, a candidate group that its kind may not
+     *     hold or a superior of another organisation, 403 for rights above the caller's own, 409 for a code that is taken
+     */
+    public Designation create(
+            String organisation,
+            String code,
+            @Nullable String template,
+            Description description,
+            @Nullable String why) {
+        TenantScope.requireOrganisation(organisation);
+        if (designations.findByTenantIdAndCode(organisation, code).isPresent()) {
+            throw Problem.conflict("code", "the code " + code + " is taken");
+        }
+        Designation designation = new Designation(organisation, code, template, description);
+        check(designation, description, description.permissions(), description.candidateGroups());
+        reasons.give(why);
+        return designations.saveAndFlush(designation);
+    }
+
+    /**
+     * Rewrites a designation, for all who hold it.
+     *
+     * @param ifMatch the entity tag of the version that was read
+     * @throws Problem as {@link #create}, where only rights that come in addition must be the caller's to grant; 404 when
+     *     out of sight, 412 or 428 as {@link EntityTag#require}, 409 for a superior that reports to this one and when
+     *     nobody would administer the organisation any more
+     */
+    public Designation change(UUID id, @Nullable String ifMatch, Description description, @Nullable String why) {
+        Designation designation = get(id);
+        EntityTag.require(ifMatch, designation.version());
+        check(
+                designation,
+                description,
+                added(description.permissions(), designation.permissions()),
+                added(description.candidateGroups(), designation.candidateGroups()));
+        boolean administered = administrators.exist(designation.tenantId());
+        designation.change(description);
+        reasons.give(why);
+        designations.saveAndFlush(designation);
+        if (administered) {
+            administrators.requireOne("candidateGroups", designation.tenantId());
+        }
+        return designation;
+    }
+
+    private static Set<String> added(Set<String> wanted, Set<String> present) {
+        Set<String> added = new HashSet<>(wanted);
+        added.removeAll(present);
+        return added;
+    }
+
+    private void check(
+            Designation designation,
+            Description description,
+            Collection<String> permissions,
+            Collection<String> groups) {
+        Organisation employer = organisations.get(designation.tenantId());
+        Permission.requireKnown("permissions", description.permissions());
+        granting.requireHoldable("candidateGroups", designation.code(), description.candidateGroups(), employer);
+        granting.require("The designation " + designation.code(), permissions, groups, employer);
+        checkSuperiors(designation, description.reportsTo());
+    }
+
+    private void checkSuperiors(Designation designation, @Nullable UUID first) {
+        UUID next = first;
+        while (next != null) {
+            UUID id = next;
+            Designation superior = designations
+                    .findById(id)
+                    .filter(found -> found.tenantId().equals(designation.tenantId()))
+                    .orElseThrow(() -> Problem.invalid(
+                            "reportsTo", "there is no designation %s in %s".formatted(id, designation.tenantId())));
+            if (superior.id().equals(designation.id())) {
+                throw Problem.conflict(
+                        "reportsTo",
+                        "%s cannot report to %s, which reports to it"
+                                .formatted(
+                                        designation.code(),
+                                        designations.getReferenceById(first).code()));
+            }
+            next = superior.parentId();
+        }
+    }
+
+    /** @throws Problem 404 when out of sight, 409 while somebody holds it or another designation reports to it */
+    public void delete(UUID id, @Nullable String why) {
+        Designation designation = get(id);
+        long holders = people.countByDesignationsId(id);
+        if (holders > 0) {
+            throw Problem.conflict(
+                    "designation",
+                    "%s is held by %d %s".formatted(designation.code(), holders, holders == 1 ? "person" : "people"));
+        }
+        String reports = designations.findByParentId(id).stream()
+                .map(Designation::code)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!reports.isEmpty()) {
+            throw Problem.conflict("designation", reports + " reports to " + designation.code());
+        }
+        reasons.give(why);
+        designations.delete(designation);
+        designations.flush();
+    }
+
+    /** @throws Problem 404 when out of sight */
+    @Transactional(readOnly = true)
+    public Designation get(UUID id) {
+        return loaded(designations.findById(id).orElseThrow(() -> Problem.notFound("designation", id)));
+    }
+
+    @Transactional(readOnly = true)
+    public Page<Designation> list(Pageable page) {
+        return designations.findAll(page).map(Designations::loaded);
+    }
+
+    private static Designation loaded(Designation designation) {
+        designation.candidateGroups();
+        designation.permissions();
+        return designation;
+    }
+}
