@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.stereotype.Service;
 
@@ -22,7 +21,7 @@ import org.springframework.stereotype.Service;
  * that is decided on their account. Not cached: what an administrator changes holds from the next request on.
  */
 @Service
-public class PersonDirectory implements UserDetailsService {
+public class PersonDirectory {
 
     /** A person as the engine's identity service shows them. */
     public record Entry(String username, String name, @Nullable String email, String organisation) {}
@@ -92,7 +91,6 @@ public class PersonDirectory implements UserDetailsService {
         this.jdbc = jdbc;
     }
 
-    @Override
     public SignedInPerson loadUserByUsername(String username) {
         return find(username).orElseThrow(() -> new UsernameNotFoundException(username));
     }
@@ -110,6 +108,15 @@ public class PersonDirectory implements UserDetailsService {
                         texts(row, "groups"),
                         texts(row, "permissions")))
                 .optional();
+    }
+
+    /** Whoever alone has this e-mail address; it is compared without regard to case. */
+    public Optional<SignedInPerson> findByEmail(String email) {
+        List<String> usernames = jdbc.sql("select username from person where lower(email) = lower(:email) limit 2")
+                .param("email", email)
+                .query(String.class)
+                .list();
+        return usernames.size() == 1 ? find(usernames.get(0)) : Optional.empty();
     }
 
     /**
