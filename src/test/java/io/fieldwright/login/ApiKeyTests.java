@@ -60,7 +60,7 @@ class ApiKeyTests {
         assertThat(me.get("groups")).isEmpty();
         assertThat(house.status(bearer(key), "/api/v1/projects")).isEqualTo(200);
         assertThat(house.status(bearer(key), "/api/v1/sites")).isEqualTo(403);
-        assertThat(house.status(bearer(key), "/actuator/prometheus")).isEqualTo(403);
+        assertThat(house.status(bearer(key), "/actuator/info")).isEqualTo(403);
     }
 
     @Test

@@ -101,12 +101,21 @@ class SecurityHeaderTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"text/html", "text/plain", "image/png", "no type at all"})
+    void refusalIsAProblemWhateverTheCallerWouldRatherRead(String accepted) {
+        HttpResponse<String> refused = browser.get("/api/v1/me", "Accept", accepted);
+
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body()).contains("does not prove who you are");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "cross-site, GET, /api/v1/me",
         "same-site, GET, /api/v1/me",
         "cross-site, POST, /api/v1/projects",
         "cross-site, POST, /engine-rest/deployment/create",
-        "cross-site, GET, /actuator/prometheus"
+        "cross-site, GET, /actuator/info"
     })
     void pageOfAnotherSiteCannotUseTheLoginThatTheBrowserRemembers(String site, String method, String path) {
         ResponseEntity<JsonNode> forged = house.call(
@@ -156,13 +165,13 @@ class SecurityHeaderTests {
         browser.signIn(coordinator.username(), Household.PASSWORD);
         String create = "/camunda/api/engine/engine/default/filter/create";
 
-        assertThat(browser.post(create, Map.of()).statusCode()).isEqualTo(403);
         assertThat(browser.post("/camunda/api/admin/auth/user/default/logout", Map.of(), "Sec-Fetch-Site", "same-site")
                         .statusCode())
                 .isEqualTo(403);
         assertThat(browser.post("/logout", Map.of()).statusCode()).isEqualTo(403);
         assertThat(browser.get("/camunda/api/admin/auth/user/default").statusCode())
                 .isEqualTo(200);
+        assertThat(browser.post(create, Map.of()).statusCode()).isEqualTo(403);
         assertThat(new Browser(port)
                         .post("/login", Map.of("username", "asha", "password", "secret"))
                         .statusCode())

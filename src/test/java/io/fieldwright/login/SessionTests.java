@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.people.Person;
+import jakarta.servlet.ServletContext;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,9 @@ class SessionTests {
 
     @Autowired
     private ObjectMapper json;
+
+    @Autowired
+    private ServletContext container;
 
     private Person coordinator;
     private Browser browser;
@@ -108,6 +112,11 @@ class SessionTests {
         assertThat(browser.get(WHO_AM_I).statusCode()).isEqualTo(200);
         passTime("expires_at", "1 minute");
         assertSignedOut();
+    }
+
+    @Test
+    void sessionEndsAfterHalfAnHourWithoutARequest() {
+        assertThat(container.getSessionTimeout()).isEqualTo(30);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.api.Problem;
 import io.fieldwright.people.Person;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
@@ -23,6 +25,9 @@ import org.springframework.http.ResponseEntity;
 class ThrottleTests {
 
     private static final int ATTEMPTS = 10;
+
+    @LocalServerPort
+    private int port;
 
     @Autowired
     private Household house;
@@ -158,6 +163,20 @@ class ThrottleTests {
         } finally {
             attackers.shutdownNow();
         }
+    }
+
+    @Test
+    void loginPageStopsGuessersToo() {
+        Browser browser = new Browser(port);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            assertThat(browser.signIn(coordinator.username(), "wrong password")
+                            .uri()
+                            .getQuery())
+                    .isEqualTo("error");
+        }
+        HttpResponse<String> refused = browser.signIn(coordinator.username(), Household.PASSWORD);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
     }
 
     @Test
