@@ -33,6 +33,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
     static final String KEY = "Idempotency-Key";
     static final String REPLAYED = "Idempotency-Replayed";
 
+    /** What is decided there, such as to count a guess, must not be undone with the refusal, and its answers are secret. */
+    private static final String LOGIN = "/api/v1/login";
+
     private static final Pattern WELL_FORMED = Pattern.compile("[\\x21-\\x7E]{1,255}");
 
     private final IdempotentAnswers answers;
@@ -50,6 +53,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !HttpMethod.POST.matches(request.getMethod())
                 || request.getHeader(KEY) == null
+                || request.getServletPath().startsWith(LOGIN)
                 || !isSomebody(SecurityContextHolder.getContext().getAuthentication());
     }
 

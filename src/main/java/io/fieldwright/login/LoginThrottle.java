@@ -3,7 +3,6 @@ package io.fieldwright.login;
 import io.fieldwright.api.Problem;
 import io.fieldwright.api.SuspiciousRequest;
 import io.fieldwright.tenancy.TenantScope;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Timestamp;
@@ -19,15 +18,16 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Counts attempts to guess a secret, for all nodes together. Each subject, a username or a network address, has a
  * bucket of attempts that refills steadily; an attempt is taken before it is judged, so that many at once cannot
- * slip through, and given back when it succeeds.
+ * slip through, and given back when it succeeds. It counts whatever becomes of the work around it.
  */
 @Service
-@Transactional
+@Transactional(propagation = Propagation.REQUIRES_NEW)
 public class LoginThrottle {
 
     /** How many attempts a full bucket holds and how long it takes to get one of them back. */
@@ -147,13 +147,14 @@ public class LoginThrottle {
         }
     }
 
-    /** The address, or of IPv6 the /64 that one customer has to choose from. */
+    /** The address, or of IPv6 the /64 that one customer has to choose from. What has no colon is never looked up as a name. */
     private static String network(String address) {
+        if (!address.contains(":")) {
+            return address;
+        }
         try {
-            InetAddress parsed = InetAddress.getByName(address);
-            return parsed instanceof Inet6Address
-                    ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), 8))
-                    : address;
+            byte[] bits = InetAddress.getByName(address).getAddress();
+            return bits.length == 16 ? HexFormat.of().formatHex(Arrays.copyOf(bits, 8)) : address;
         } catch (UnknownHostException noAddress) {
             return address;
         }

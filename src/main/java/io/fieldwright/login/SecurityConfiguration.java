@@ -105,8 +105,8 @@ class SecurityConfiguration {
                 .csrf(AbstractHttpConfigurer::disable)
                 .headers(headers -> strict(headers, ReferrerPolicy.NO_REFERRER)
                         .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
-                        .addHeaderWriter((request, response) ->
-                                response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store"))
+                        .addHeaderWriter(
+                                (request, response) -> response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store"))
                         .contentSecurityPolicy(policy -> policy.policyDirectives(NOTHING_IS_SHOWN)))
                 .build();
     }
@@ -144,8 +144,8 @@ class SecurityConfiguration {
                         .permitAll()
                         .anyRequest()
                         .authenticated())
-                .formLogin(form ->
-                        form.defaultSuccessUrl("/camunda/app/tasklist/default/").failureHandler(refusals.ofLoginPage()))
+                .formLogin(form -> form.defaultSuccessUrl("/camunda/app/tasklist/default/")
+                        .addObjectPostProcessor(answeringGuessers(refusals)))
                 .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
                                 PATH.matcher(HttpMethod.POST, WEB_APPS_LOGOUT),
                                 PATH.matcher(HttpMethod.POST, "/logout")))

@@ -250,6 +250,7 @@ public class SignIns {
                 .list());
     }
 
+    /** Ends one signing in; nothing happens when it has ended before. */
     public void end(UUID id) {
         TenantScope.asSystem(() -> endNow(id));
     }

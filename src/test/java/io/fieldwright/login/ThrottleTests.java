@@ -8,6 +8,7 @@ import io.fieldwright.api.Problem;
 import io.fieldwright.people.Person;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 
 @FieldwrightTest
@@ -162,6 +164,23 @@ class ThrottleTests {
             assertThat(statuses.stream().filter(status -> status == 429)).hasSize(2 * ATTEMPTS);
         } finally {
             attackers.shutdownNow();
+        }
+    }
+
+    @Test
+    void guessesOfSomebodyWhoIsSignedInCountWithAnIdempotencyKeyToo() {
+        String attacker = Household.basic(house.person(house.circle, "driver").username(), Household.PASSWORD);
+        for (int attempt = 0; attempt <= ATTEMPTS; attempt++) {
+            assertThat(house.call(
+                                    attacker,
+                                    HttpMethod.POST,
+                                    "/api/v1/login",
+                                    "{\"username\": \"%s\", \"password\": \"wrong\"}".formatted(coordinator.username()),
+                                    headers -> headers.set(
+                                            "Idempotency-Key", UUID.randomUUID().toString()))
+                            .getStatusCode()
+                            .value())
+                    .isEqualTo(attempt < ATTEMPTS ? 401 : 429);
         }
     }
 
