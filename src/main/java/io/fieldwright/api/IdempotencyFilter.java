@@ -12,6 +12,8 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -31,6 +33,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
     static final String KEY = "Idempotency-Key";
     static final String REPLAYED = "Idempotency-Replayed";
 
+    /** What is decided there, such as to count a guess, must not be undone with the refusal, and its answers are secret. */
+    private static final String LOGIN = "/api/v1/login";
+
     private static final Pattern WELL_FORMED = Pattern.compile("[\\x21-\\x7E]{1,255}");
 
     private final IdempotentAnswers answers;
@@ -48,7 +53,12 @@ class IdempotencyFilter extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !HttpMethod.POST.matches(request.getMethod())
                 || request.getHeader(KEY) == null
-                || SecurityContextHolder.getContext().getAuthentication() == null;
+                || request.getServletPath().startsWith(LOGIN)
+                || !isSomebody(SecurityContextHolder.getContext().getAuthentication());
+    }
+
+    private static boolean isSomebody(@Nullable Authentication caller) {
+        return caller != null && !(caller instanceof AnonymousAuthenticationToken);
     }
 
     @Override
@@ -132,12 +142,14 @@ class IdempotencyFilter extends OncePerRequestFilter {
         }
         answers.store(
                 request,
-                new IdempotentAnswers.Answer(
-                        response.getStatus(),
-                        response.getHeader(HttpHeaders.LOCATION),
-                        response.getHeader(HttpHeaders.ETAG),
-                        response.getContentType(),
-                        response.getContentAsByteArray()));
+                SecretAnswer.isOn(repeatable.request())
+                        ? SecretAnswer.WITHHELD
+                        : new IdempotentAnswers.Answer(
+                                response.getStatus(),
+                                response.getHeader(HttpHeaders.LOCATION),
+                                response.getHeader(HttpHeaders.ETAG),
+                                response.getContentType(),
+                                response.getContentAsByteArray()));
         return null;
     }
 

@@ -30,6 +30,7 @@ import org.springframework.web.method.HandlerMethod;
 class InterfaceDescription {
 
     private static final String LOGIN = "login";
+    private static final String TOKEN = "token";
     private static final String PROBLEM = "Problem";
     private static final String KEY_DESCRIPTION =
             "Makes the request safe to repeat: 1 to 255 visible ASCII characters of"
@@ -47,12 +48,19 @@ class InterfaceDescription {
                                             + " the processes that move them. No endpoint sets a state directly: states change"
                                             + " because a process moves."))
                     .servers(List.of(new Server().url("/")))
-                    .addSecurityItem(new SecurityRequirement().addList(LOGIN));
+                    .addSecurityItem(new SecurityRequirement().addList(LOGIN))
+                    .addSecurityItem(new SecurityRequirement().addList(TOKEN));
             description
                     .getComponents()
                     .addSecuritySchemes(
                             LOGIN,
                             new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic"))
+                    .addSecuritySchemes(
+                            TOKEN,
+                            new SecurityScheme()
+                                    .type(SecurityScheme.Type.HTTP)
+                                    .scheme("bearer")
+                                    .description("An access token of POST /api/v1/login, or an API key"))
                     .addSchemas(PROBLEM, problem());
             operations(description).forEach(InterfaceDescription::refusals);
             description.getPaths().values().stream()

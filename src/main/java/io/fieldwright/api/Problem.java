@@ -1,5 +1,6 @@
 package io.fieldwright.api;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -17,11 +18,17 @@ public class Problem extends RuntimeException {
 
     private final HttpStatus status;
     private final List<FieldError> errors;
+    private final @Nullable Duration retryAfter;
 
     private Problem(HttpStatus status, String detail, List<FieldError> errors) {
+        this(status, detail, errors, null);
+    }
+
+    private Problem(HttpStatus status, String detail, List<FieldError> errors, @Nullable Duration retryAfter) {
         super(detail);
         this.status = status;
         this.errors = List.copyOf(errors);
+        this.retryAfter = retryAfter;
     }
 
     /** 404, for what does not exist and for what the caller may not know of: the two must not differ. */
@@ -75,6 +82,31 @@ public class Problem extends RuntimeException {
         return new Problem(HttpStatus.FORBIDDEN, reason, List.of());
     }
 
+    /** 401: what came as proof of who calls proves nothing, or no longer. */
+    public static Problem unauthenticated(String reason) {
+        return new Problem(HttpStatus.UNAUTHORIZED, reason, List.of());
+    }
+
+    /** 413: the body is longer than any request needs. */
+    public static Problem tooLarge(String reason) {
+        return new Problem(HttpStatus.PAYLOAD_TOO_LARGE, reason, List.of());
+    }
+
+    /** 429: the same may be tried again after a while, which is rounded up to whole seconds. */
+    public static Problem tooManyAttempts(Duration retryAfter) {
+        return new Problem(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "There were too many failed attempts; wait a while before the next.",
+                List.of(),
+                Duration.ofSeconds(retryAfter.plusMillis(999).toSeconds()));
+    }
+
+    /** 431: the headers are longer than any request needs. */
+    public static Problem headersTooLarge() {
+        return new Problem(
+                HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers of the request are too long.", List.of());
+    }
+
     /** 422: the request is sound by itself but contradicts one made before. */
     static Problem unprocessable(String field, String reason) {
         return new Problem(
@@ -102,5 +134,10 @@ public class Problem extends RuntimeException {
 
     public List<FieldError> errors() {
         return errors;
+    }
+
+    /** How long to wait before trying again, where that helps. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
     }
 }

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.validation.ConstraintViolationException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -22,6 +25,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -42,9 +46,33 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     /** PostgreSQL's SQL state for a NUL in a text. */
     private static final String CHARACTER_NOT_IN_REPERTOIRE = "22021";
 
+    /** Fields that only somebody sends who hopes that they are copied into the row unseen. */
+    private static final Set<String> NEVER_A_CALLERS =
+            Set.of("id", "version", "tenantId", "tenant", "role", "roles", "groups", "permissions", "authorities");
+
+    private final ApplicationEventPublisher events;
+
+    ProblemHandler(ApplicationEventPublisher events) {
+        this.events = events;
+    }
+
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(Problem problem) {
-        return answer(problem.status(), problem.getMessage(), problem.errors());
+        ResponseEntity<ProblemDetail> answer = answer(problem.status(), problem.getMessage(), problem.errors());
+        Duration retryAfter = problem.retryAfter();
+        return retryAfter == null
+                ? answer
+                : ResponseEntity.status(problem.status())
+                        .header(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds()))
+                        .body(answer.getBody());
+    }
+
+    /** One answer to every failed proof: it does not tell an unknown person from a wrong password. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unauthenticated(AuthenticationException failed) {
+        return failed.getCause() instanceof Problem problem
+                ? refused(problem)
+                : answer(HttpStatus.UNAUTHORIZED, "Sign in: what was sent does not prove who you are.", List.of());
     }
 
     @ExceptionHandler
@@ -152,9 +180,12 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             String field = mapping.getPath().stream()
                     .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
                     .collect(Collectors.joining("."));
-            String reason = mapping instanceof UnrecognizedPropertyException
-                    ? "is not a field of this request"
-                    : "has a value of the wrong type";
+            boolean unknown = mapping instanceof UnrecognizedPropertyException;
+            if (mapping instanceof UnrecognizedPropertyException unrecognized
+                    && NEVER_A_CALLERS.contains(unrecognized.getPropertyName())) {
+                events.publishEvent(new SuspiciousRequest("mass-assignment", field));
+            }
+            String reason = unknown ? "is not a field of this request" : "has a value of the wrong type";
             return generic(answer(
                     HttpStatus.BAD_REQUEST, field + " " + reason, List.of(new Problem.FieldError(field, reason))));
         }

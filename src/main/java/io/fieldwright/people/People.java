@@ -2,12 +2,12 @@ package io.fieldwright.people;
 
 import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Problem;
+import io.fieldwright.api.Secrets;
 import io.fieldwright.tenancy.ChangeReason;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.OrganisationCreated;
 import io.fieldwright.tenancy.Organisations;
 import io.fieldwright.tenancy.TenantScope;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -34,8 +34,6 @@ import org.springframework.transaction.annotation.Transactional;
 public class People {
 
     private static final Pattern USERNAME = Pattern.compile("[a-z][a-z0-9._-]{1,59}");
-    private static final int SHORTEST_PASSWORD = 12;
-    private static final int LONGEST_PASSWORD_BYTES = 72;
 
     /**
      * What is written of a person.
@@ -81,6 +79,7 @@ public class People {
     private final ChangeReason reasons;
     private final PasswordEncoder passwords;
     private final JdbcClient jdbc;
+    private final PasswordPolicy policy;
 
     People(
             PersonRepository people,
@@ -91,6 +90,7 @@ public class People {
             GrantingRule granting,
             ChangeReason reasons,
             PasswordEncoder passwords,
+            PasswordPolicy policy,
             JdbcClient jdbc) {
         this.people = people;
         this.designations = designations;
@@ -101,6 +101,7 @@ public class People {
         this.reasons = reasons;
         this.passwords = passwords;
         this.jdbc = jdbc;
+        this.policy = policy;
     }
 
     @EventListener
@@ -123,9 +124,8 @@ public class People {
     /**
      * Lets somebody sign in for an organisation. Whom somebody creates who is limited to some sites, is limited to the same.
      *
-     * @throws Problem 400 for an organisation out of sight, a malformed username, a password shorter than 12 characters
-     *     or longer than 72 bytes (more would be ignored by bcrypt) or an unknown designation, 403 for a designation the
-     *     caller may not grant, 409 for a username that is taken
+     * @throws Problem 400 for an organisation out of sight, a malformed username, a password against the policy or an
+     *     unknown designation, 403 for a designation the caller may not grant, 409 for a username that is taken
      */
     public Person create(String organisation, String username, String password, Profile profile) {
         Organisation employer = organisations
@@ -134,11 +134,7 @@ public class People {
         if (!USERNAME.matcher(username).matches()) {
             throw Problem.invalid("username", "must be 2 to 60 lower-case letters, digits, '.', '_' or '-'");
         }
-        if (password.length() < SHORTEST_PASSWORD
-                || password.getBytes(StandardCharsets.UTF_8).length > LONGEST_PASSWORD_BYTES) {
-            throw Problem.invalid(
-                    "password", "must have at least " + SHORTEST_PASSWORD + " characters and at most 72 bytes");
-        }
+        policy.require(password, username, organisation);
         if (TenantScope.asSystem(() -> people.findByUsername(username)).isPresent()) {
             throw Problem.conflict("username", "the username " + username + " is taken");
         }
@@ -240,6 +236,34 @@ public class People {
         }
         person.limitTo(sites);
         reasons.give(why);
+        return people.saveAndFlush(person);
+    }
+
+    /**
+     * Gives somebody another password; the caller has made sure that it is they who ask.
+     *
+     * @throws Problem 400 naming {@code password} when it is against the policy
+     */
+    public void replacePassword(String username, String password) {
+        TenantScope.asSystem(() -> {
+            Person person = people.findByUsername(username).orElseThrow(() -> Problem.notFound("person", username));
+            policy.require(password, person.username(), person.tenantId());
+            person.replacePassword(passwords.encode(password));
+            people.saveAndFlush(person);
+        });
+    }
+
+    /**
+     * Makes the password of somebody unusable, so that they can sign in only after setting another.
+     *
+     * @throws Problem 404 when out of sight, 403 for somebody with a designation the caller may not grant: whoever resets
+     *     a password could sign in with it
+     */
+    public Person withdrawPassword(UUID id) {
+        Person person = get(id);
+        Organisation employer = organisations.get(person.tenantId());
+        person.designations().forEach(designation -> GrantingRule.require(designation, employer));
+        person.replacePassword(passwords.encode(Secrets.next()));
         return people.saveAndFlush(person);
     }
 

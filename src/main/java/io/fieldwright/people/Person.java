@@ -75,6 +75,10 @@ public class Person extends TenantOwned {
         this.designations.addAll(designations);
     }
 
+    void replacePassword(String passwordHash) {
+        this.passwordHash = passwordHash;
+    }
+
     void change(String name, @Nullable String email, @Nullable String phone, String language, boolean active) {
         this.name = name;
         this.email = email;

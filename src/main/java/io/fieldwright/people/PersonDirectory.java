@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,7 +35,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 @Transactional(readOnly = true)
-public class PersonDirectory implements UserDetailsService {
+public class PersonDirectory {
 
     /** A person as the engine's identity service shows them. */
     public record Entry(String username, String name, @Nullable String email, String organisation) {}
@@ -126,7 +125,6 @@ public class PersonDirectory implements UserDetailsService {
         this.clock = clock;
     }
 
-    @Override
     public SignedInPerson loadUserByUsername(String username) {
         return find(username).orElseThrow(() -> new UsernameNotFoundException(username));
     }
@@ -172,6 +170,16 @@ public class PersonDirectory implements UserDetailsService {
                         Version.of(row, number),
                         row.getTimestamp("next_expiry")))
                 .optional();
+    }
+
+    /** Whoever alone has this e-mail address; it is compared without regard to case. */
+    public Optional<SignedInPerson> findByEmail(String email) {
+        List<String> usernames = TenantScope.asSystem(
+                () -> jdbc.sql("select username from person where lower(email) = lower(:email) limit 2")
+                        .param("email", email)
+                        .query(String.class)
+                        .list());
+        return usernames.size() == 1 ? find(usernames.get(0)) : Optional.empty();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.fieldwright.people;
 
 import io.fieldwright.tenancy.TenantScope.TenantMember;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,17 @@ public record SignedInPerson(
     /** The username for histories and signatures; {@code system} for the engine's own work. */
     public static String currentUsername() {
         return current().map(SignedInPerson::username).orElse("system");
+    }
+
+    /**
+     * The same person with less: only those of their permissions that are in {@code scopes}, and their engine groups only
+     * {@code withTasks}.
+     */
+    public SignedInPerson limitedTo(Set<String> scopes, boolean withTasks) {
+        Set<String> limited = new LinkedHashSet<>(permissions);
+        limited.retainAll(scopes);
+        return new SignedInPerson(
+                username, name, organisation, passwordHash, active, tenants, withTasks ? groups : Set.of(), limited);
     }
 
     @Override

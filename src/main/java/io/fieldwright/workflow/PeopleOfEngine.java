@@ -4,7 +4,6 @@ import io.fieldwright.people.PersonDirectory;
 import org.camunda.bpm.engine.impl.identity.ReadOnlyIdentityProvider;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /** Makes our people the engine's users, so that there is no second copy of them to keep in step (ADR 0003). */
@@ -12,11 +11,9 @@ import org.springframework.stereotype.Component;
 class PeopleOfEngine implements SessionFactory {
 
     private final PersonDirectory people;
-    private final PasswordEncoder passwords;
 
-    PeopleOfEngine(PersonDirectory people, PasswordEncoder passwords) {
+    PeopleOfEngine(PersonDirectory people) {
         this.people = people;
-        this.passwords = passwords;
     }
 
     @Override
@@ -26,6 +23,6 @@ class PeopleOfEngine implements SessionFactory {
 
     @Override
     public Session openSession() {
-        return new PersonIdentityProvider(people, passwords);
+        return new PersonIdentityProvider(people);
     }
 }

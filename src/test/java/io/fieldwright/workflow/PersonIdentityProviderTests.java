@@ -119,9 +119,7 @@ class PersonIdentityProviderTests {
     }
 
     @Test
-    void passwordIsChecked() {
-        assertThat(identity.checkPassword(driver, TestPeople.PASSWORD)).isTrue();
-        assertThat(identity.checkPassword(driver, "wrong")).isFalse();
-        assertThat(identity.checkPassword("nobody", TestPeople.PASSWORD)).isFalse();
+    void enginePassesNoJudgementOnPasswords() {
+        assertThat(identity.checkPassword(driver, TestPeople.PASSWORD)).isFalse();
     }
 }

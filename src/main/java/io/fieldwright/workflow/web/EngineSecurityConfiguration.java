@@ -3,7 +3,6 @@ package io.fieldwright.workflow.web;
 import jakarta.servlet.Filter;
 import java.util.Map;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -17,8 +16,7 @@ class EngineSecurityConfiguration {
 
     @Bean
     FilterRegistrationBean<Filter> webAppLogin() {
-        FilterRegistrationBean<Filter> registration =
-                new FilterRegistrationBean<>(new ContainerBasedAuthenticationFilter());
+        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(new WebAppLoginFilter());
         registration.setName("webAppLogin");
         registration.setInitParameters(Map.of("authentication-provider", SignedInPersonProvider.class.getName()));
         registration.addUrlPatterns("/camunda/app/*", "/camunda/api/*");

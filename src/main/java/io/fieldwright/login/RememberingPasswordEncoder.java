@@ -1,4 +1,4 @@
-package io.fieldwright.people;
+package io.fieldwright.login;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -33,15 +33,19 @@ class RememberingPasswordEncoder implements PasswordEncoder {
         return encoder.encode(password);
     }
 
+    /** Whether this password matched this hash a moment ago. */
+    boolean remembers(CharSequence password, String hash) {
+        return matched.getIfPresent(digest(password, hash)) != null;
+    }
+
     @Override
     public boolean matches(CharSequence password, String hash) {
-        String key = digest(password, hash);
-        if (matched.getIfPresent(key) != null) {
+        if (remembers(password, hash)) {
             return true;
         }
         boolean matches = encoder.matches(password, hash);
         if (matches) {
-            matched.put(key, Boolean.TRUE);
+            matched.put(digest(password, hash), Boolean.TRUE);
         }
         return matches;
     }

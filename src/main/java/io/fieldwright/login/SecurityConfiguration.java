@@ -1,0 +1,217 @@
+package io.fieldwright.login;
+
+import io.fieldwright.people.Permission;
+import io.fieldwright.people.PersonDirectory;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.authentication.configuration.AuthenticationConfiguration;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * One login for everything: tokens, keys or HTTP Basic without a session for the domain API and the engine REST, a login
+ * page with a session for the Camunda web apps, which have their own protection against forged requests.
+ */
+@Configuration
+@EnableMethodSecurity
+class SecurityConfiguration {
+
+    private static final String WEB_APPS_LOGOUT = "/camunda/api/admin/auth/user/default/logout";
+
+    private static final String NOTHING_IS_SHOWN =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String OWN_PAGES = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
+            + " form-action 'self'; frame-ancestors 'none'";
+    private static final String NO_DEVICES =
+            "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
+
+    private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
+
+    /** Where people look after their proofs of who they are; an API key is none to make others with. */
+    private static final RequestMatcher PROOFS = new OrRequestMatcher(
+            PATH.matcher("/api/v1/api-keys/**"),
+            PATH.matcher("/api/v1/logout"),
+            PATH.matcher("/api/v1/me/password"),
+            PATH.matcher("/api/v1/me/sessions/**"),
+            PATH.matcher("/api/v1/people/*/password-reset"));
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain interfaces(HttpSecurity http, BearerLogin bearer, RequestGuard guard, Refusals refusals)
+            throws Exception {
+        AuthenticationManager tokens = bearer.manager();
+        return http.securityMatcher(new OrRequestMatcher(
+                        PATH.matcher("/api/**"),
+                        PATH.matcher("/engine-rest/**"),
+                        PATH.matcher("/actuator/**"),
+                        PATH.matcher("/v3/api-docs/**")))
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(PATH.matcher("/actuator/health/**"))
+                        .permitAll()
+                        .requestMatchers(PATH.matcher(HttpMethod.GET, "/v3/api-docs/**"))
+                        .permitAll()
+                        .requestMatchers(PATH.matcher(HttpMethod.POST, "/api/v1/login/**"))
+                        .permitAll()
+                        .requestMatchers(PATH.matcher("/actuator/**"))
+                        .hasAuthority(Permission.PROCESSES_READ.id())
+                        .requestMatchers(PROOFS)
+                        .access((caller, request) -> new AuthorizationDecision(isAPersonThemselves(caller.get())))
+                        .anyRequest()
+                        .authenticated())
+                .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
+                .oauth2ResourceServer(bearers -> bearers.authenticationManagerResolver(request -> tokens)
+                        .authenticationEntryPoint(refusals)
+                        .accessDeniedHandler(refusals))
+                .exceptionHandling(
+                        failures -> failures.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .addFilterBefore(guard, AuthorizationFilter.class)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .headers(headers -> strict(headers, ReferrerPolicy.NO_REFERRER)
+                        .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+                        .addHeaderWriter(
+                                (request, response) -> response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store"))
+                        .contentSecurityPolicy(policy -> policy.policyDirectives(NOTHING_IS_SHOWN)))
+                .build();
+    }
+
+    private static boolean isAPersonThemselves(Authentication caller) {
+        return caller.isAuthenticated()
+                && (!(caller instanceof BearerAuthentication bearer)
+                        || bearer.signIn().isPresent())
+                && !(caller instanceof AnonymousAuthenticationToken);
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain webApps(
+            HttpSecurity http,
+            BrowserSessions sessions,
+            RequestGuard guard,
+            Refusals refusals,
+            OidcPeople oidcPeople,
+            ObjectProvider<ClientRegistrationRepository> providers)
+            throws Exception {
+        RequestMatcher camunda = PATH.matcher("/camunda/**");
+        RequestMatcher scripts = PATH.matcher("/camunda/api/**");
+        if (providers.getIfAvailable() != null) {
+            http.oauth2Login(provider -> provider.userInfoEndpoint(users -> users.oidcUserService(oidcPeople))
+                    .defaultSuccessUrl("/camunda/app/tasklist/default/"));
+        }
+        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(
+                                PATH.matcher("/camunda/app/*/styles/**"),
+                                PATH.matcher("/webjars/**"),
+                                PATH.matcher("/favicon.ico"),
+                                PATH.matcher("/password"))
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .formLogin(form -> form.defaultSuccessUrl("/camunda/app/tasklist/default/")
+                        .addObjectPostProcessor(answeringGuessers(refusals)))
+                .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
+                                PATH.matcher(HttpMethod.POST, WEB_APPS_LOGOUT),
+                                PATH.matcher(HttpMethod.POST, "/logout")))
+                        .addLogoutHandler(sessions)
+                        .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
+                .exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(
+                                new LoginUrlAuthenticationEntryPoint("/login"), new NegatedRequestMatcher(scripts))
+                        .defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), scripts))
+                .sessionManagement(session -> session.sessionAuthenticationStrategy(sessions))
+                .addFilterBefore(sessions, AnonymousAuthenticationFilter.class)
+                .addFilterBefore(guard, LogoutFilter.class)
+                .csrf(csrf -> csrf.ignoringRequestMatchers(camunda))
+                .headers(headers -> strict(headers, ReferrerPolicy.SAME_ORIGIN)
+                        .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                                new NegatedRequestMatcher(camunda), new ContentSecurityPolicyHeaderWriter(OWN_PAGES))))
+                .build();
+    }
+
+    /** Set on the filter itself, because the generated login page shows its error only with the failure handler it knows. */
+    private static ObjectPostProcessor<UsernamePasswordAuthenticationFilter> answeringGuessers(Refusals refusals) {
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <F extends UsernamePasswordAuthenticationFilter> F postProcess(F filter) {
+                filter.setAuthenticationFailureHandler(refusals.ofLoginPage());
+                return filter;
+            }
+        };
+    }
+
+    /** What holds for every answer; the web apps bring a content security policy of their own. */
+    private static HeadersConfigurer<HttpSecurity> strict(
+            HeadersConfigurer<HttpSecurity> headers, ReferrerPolicy referrers) {
+        return headers.referrerPolicy(referrer -> referrer.policy(referrers))
+                .permissionsPolicyHeader(permissions -> permissions.policy(NO_DEVICES))
+                .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                .crossOriginResourcePolicy(resources -> resources.policy(CrossOriginResourcePolicy.SAME_ORIGIN));
+    }
+
+    @Bean
+    BrowserSessions browserSessions(SignIns signIns, PersonDirectory people, LoginProperties properties) {
+        return new BrowserSessions(signIns, people, properties);
+    }
+
+    @Bean
+    FilterRegistrationBean<BrowserSessions> browserSessionsOnlyBehindTheLogin(BrowserSessions sessions) {
+        return outsideOfTheContainersChain(sessions);
+    }
+
+    @Bean
+    FilterRegistrationBean<RequestGuard> requestGuardOnlyBehindTheLogin(RequestGuard guard) {
+        return outsideOfTheContainersChain(guard);
+    }
+
+    private static <T extends Filter> FilterRegistrationBean<T> outsideOfTheContainersChain(T filter) {
+        FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
+        registration.setEnabled(false);
+        return registration;
+    }
+
+    @Bean
+    AuthenticationManager authenticationManager(AuthenticationConfiguration login) throws Exception {
+        return login.getAuthenticationManager();
+    }
+
+    @Bean
+    static RememberingPasswordEncoder passwordEncoder() {
+        return new RememberingPasswordEncoder(new BCryptPasswordEncoder());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.login.web;
+
+import org.jspecify.annotations.NullMarked;

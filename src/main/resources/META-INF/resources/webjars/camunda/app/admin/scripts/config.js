@@ -1,0 +1,3 @@
+import '../../welcome/scripts/one-login.js';
+
+export default {};

@@ -1,0 +1,199 @@
+package io.fieldwright.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fieldwright.FieldwrightTest;
+import io.fieldwright.people.Person;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+
+@FieldwrightTest
+class PasswordTests {
+
+    private static final String ANOTHER = "seven purple elephants";
+
+    @Autowired
+    private Household house;
+
+    private Person coordinator;
+    private Person administrator;
+
+    @BeforeEach
+    void people() {
+        coordinator = house.person(house.circle, "coordinator");
+        administrator = house.person(house.circle, "tenant-admin");
+    }
+
+    private static String basic(Person person) {
+        return Household.basic(person.username(), Household.PASSWORD);
+    }
+
+    private ResponseEntity<JsonNode> change(String authorization, String current, String replacement) {
+        return house.call(
+                authorization,
+                HttpMethod.PUT,
+                "/api/v1/me/password",
+                "{\"current\": \"%s\", \"new\": \"%s\"}".formatted(current, replacement));
+    }
+
+    private ResponseEntity<JsonNode> reset(Person caller, UUID person) {
+        return house.post(basic(caller), "/api/v1/people/" + person + "/password-reset", null);
+    }
+
+    private ResponseEntity<JsonNode> redeem(String token, String password) {
+        return house.post(
+                null, "/api/v1/login/password", "{\"token\": \"%s\", \"password\": \"%s\"}".formatted(token, password));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "elevenchars, at least 12",
+        "पासवर्डपासवर्डपासवर्डपासवर्ड, at most 72 bytes",
+        "1qaz2wsx3edc, guessed first",
+        "1QAZ2WSX3EDC, guessed first",
+        "aaaaaaaaaaaaaa, guessed first",
+        "121212121212, guessed first"
+    })
+    void passwordThatIsEasyToGuessIsRefusedWhereverOneIsSet(String password, String reason) {
+        ResponseEntity<JsonNode> created = house.post(
+                basic(administrator),
+                "/api/v1/people",
+                "{\"username\": \"x%s\", \"password\": \"%s\", \"name\": \"X\", \"designations\": []}"
+                        .formatted(Household.unique(), password));
+        assertThat(created.getStatusCode().value()).isEqualTo(400);
+        assertThat(created.getBody().at("/errors/0/field").asText()).isEqualTo("password");
+        assertThat(created.getBody().at("/errors/0/reason").asText()).contains(reason);
+
+        ResponseEntity<JsonNode> changed = change(basic(coordinator), Household.PASSWORD, password);
+        assertThat(changed.getStatusCode().value()).isEqualTo(400);
+        assertThat(changed.getBody().at("/errors/0/field").asText()).isEqualTo("new");
+
+        String token =
+                reset(administrator, coordinator.id()).getBody().get("token").asText();
+        ResponseEntity<JsonNode> redeemed = redeem(token, password);
+        assertThat(redeemed.getStatusCode().value()).isEqualTo(400);
+        assertThat(redeemed.getBody().at("/errors/0/field").asText()).isEqualTo("password");
+        assertThat(redeem(token, ANOTHER).getStatusCode().value()).isEqualTo(204);
+    }
+
+    @Test
+    void passwordMadeOfTheUsernameOrTheOrganisationIsRefused() {
+        for (String password : new String[] {
+            coordinator.username() + "-2026",
+            house.circle,
+            house.circle.toUpperCase() + "!",
+            coordinator.username() + house.circle
+        }) {
+            ResponseEntity<JsonNode> refused = change(basic(coordinator), Household.PASSWORD, password);
+            assertThat(refused.getStatusCode().value()).as(password).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void kindsOfCharactersDoNotMatter() {
+        assertThat(change(basic(coordinator), Household.PASSWORD, "onlylowercaseletters")
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void changedPasswordEndsTheOtherSessionsAndHoldsAtOnce() {
+        String here =
+                Household.bearer(house.tokens(coordinator).get("accessToken").asText());
+        JsonNode elsewhere = house.tokens(coordinator);
+        assertThat(house.status(basic(coordinator), "/api/v1/me")).isEqualTo(200);
+
+        assertThat(change(here, Household.PASSWORD, ANOTHER).getStatusCode().value())
+                .isEqualTo(204);
+
+        assertThat(house.status(here, "/api/v1/me")).isEqualTo(200);
+        assertThat(house.status(Household.bearer(elsewhere.get("accessToken").asText()), "/api/v1/me"))
+                .isEqualTo(401);
+        assertThat(house.refresh(elsewhere.get("refreshToken").asText())
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(401);
+        assertThat(house.status(basic(coordinator), "/api/v1/me")).isEqualTo(401);
+        assertThat(house.status(Household.basic(coordinator.username(), ANOTHER), "/api/v1/me"))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whoeverDoesNotKnowThePasswordDoesNotChangeIt() {
+        String token =
+                Household.bearer(house.tokens(coordinator).get("accessToken").asText());
+
+        ResponseEntity<JsonNode> refused = change(token, "wrong password", ANOTHER);
+
+        assertThat(refused.getStatusCode().value()).isEqualTo(400);
+        assertThat(refused.getBody().at("/errors/0/field").asText()).isEqualTo("current");
+        for (int guess = 1; guess < 10; guess++) {
+            change(token, "wrong password", ANOTHER);
+        }
+        assertThat(change(token, "wrong password", ANOTHER).getStatusCode().value())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void resetEndsEverythingUntilThePersonSetsAnotherPasswordOnce() {
+        JsonNode tokens = house.tokens(coordinator);
+
+        JsonNode reset = reset(administrator, coordinator.id()).getBody();
+
+        assertThat(house.status(basic(coordinator), "/api/v1/me")).isEqualTo(401);
+        assertThat(house.status(Household.bearer(tokens.get("accessToken").asText()), "/api/v1/me"))
+                .isEqualTo(401);
+        assertThat(house.refresh(tokens.get("refreshToken").asText())
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(401);
+        String token = reset.get("token").asText();
+        assertThat(reset.get("link").asText()).isEqualTo("/password?token=" + token);
+        assertThat(redeem(token, ANOTHER).getStatusCode().value()).isEqualTo(204);
+        assertThat(house.login(coordinator.username(), ANOTHER).getStatusCode().value())
+                .isEqualTo(200);
+        assertThat(redeem(token, "eight purple elephants").getStatusCode().value())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void laterResetVoidsTheOneBeforeAndEachExpires() {
+        String first =
+                reset(administrator, coordinator.id()).getBody().get("token").asText();
+        String second =
+                reset(administrator, coordinator.id()).getBody().get("token").asText();
+        assertThat(redeem(first, ANOTHER).getStatusCode().value()).isEqualTo(400);
+
+        house.sql(rows -> rows.sql("update password_reset set expires_at = now() where username = :username")
+                .param("username", coordinator.username())
+                .update());
+        ResponseEntity<JsonNode> expired = redeem(second, ANOTHER);
+        assertThat(expired.getStatusCode().value()).isEqualTo(400);
+        assertThat(expired.getBody()).isEqualTo(redeem("made-up", ANOTHER).getBody());
+    }
+
+    @Test
+    void nobodyResetsWhomTheyDoNotSeeNorWhoIsAboveThem() {
+        Person platform = house.person(house.corporate, "platform-admin");
+        Person corporateAdministrator = house.person(house.corporate, "tenant-admin");
+
+        assertThat(reset(administrator, platform.id()).getStatusCode().value()).isEqualTo(404);
+        assertThat(reset(administrator, UUID.randomUUID()).getStatusCode().value())
+                .isEqualTo(404);
+        assertThat(reset(corporateAdministrator, platform.id()).getStatusCode().value())
+                .isEqualTo(403);
+        assertThat(reset(coordinator, administrator.id()).getStatusCode().value())
+                .isEqualTo(403);
+        assertThat(reset(administrator, administrator.id()).getStatusCode().value())
+                .isEqualTo(409);
+        assertThat(house.status(basic(platform), "/api/v1/me")).isEqualTo(200);
+    }
+}

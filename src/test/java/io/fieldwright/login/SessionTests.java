@@ -1,0 +1,201 @@
+package io.fieldwright.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldwright.FieldwrightTest;
+import io.fieldwright.people.Person;
+import jakarta.servlet.ServletContext;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
+
+/** Sessions of the web apps, from signing in to every way they end. */
+@FieldwrightTest
+class SessionTests {
+
+    private static final String TASKLIST = "/camunda/app/tasklist/default/";
+    private static final String WHO_AM_I = "/camunda/api/admin/auth/user/default";
+    private static final String DEFINITIONS = "/camunda/api/engine/engine/default/process-definition/count";
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private Household house;
+
+    @Autowired
+    private ObjectMapper json;
+
+    @Autowired
+    private ServletContext container;
+
+    private Person coordinator;
+    private Browser browser;
+
+    @BeforeEach
+    void signIn() {
+        coordinator = house.person(house.circle, "coordinator");
+        browser = new Browser(port);
+        assertThat(browser.signIn(coordinator.username(), Household.PASSWORD)
+                        .uri()
+                        .getPath())
+                .isEqualTo(TASKLIST);
+    }
+
+    private int processesSeen() throws Exception {
+        HttpResponse<String> answer = browser.get(DEFINITIONS);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return json.readTree(answer.body()).get("count").asInt();
+    }
+
+    private void assertSignedOut() {
+        assertThat(browser.get(WHO_AM_I).statusCode()).isEqualTo(401);
+        assertThat(browser.get(DEFINITIONS).statusCode()).isEqualTo(401);
+        assertThat(browser.get(TASKLIST).uri().getPath()).isEqualTo("/login");
+    }
+
+    private void passTime(String column, String interval) {
+        house.sql(rows -> rows.sql("update sign_in set %s = %s - interval '%s' where username = :username"
+                        .formatted(column, column, interval))
+                .param("username", coordinator.username())
+                .update());
+    }
+
+    @Test
+    void signingInGivesTheSessionAnotherIdThatScriptsCannotRead() {
+        Browser another = new Browser(port);
+        another.get("/login");
+        String before = another.cookie("JSESSIONID").orElseThrow().getValue();
+
+        another.signIn(coordinator.username(), Household.PASSWORD);
+
+        var cookie = another.cookie("JSESSIONID").orElseThrow();
+        assertThat(cookie.getValue()).isNotEqualTo(before);
+        assertThat(cookie.isHttpOnly()).isTrue();
+        assertThat(new Browser(port).get("/login").headers().firstValue("Set-Cookie"))
+                .hasValueSatisfying(
+                        value -> assertThat(value).contains("HttpOnly").contains("SameSite=Lax"));
+    }
+
+    @Test
+    void withdrawnDesignationCountsInTheWebAppsFromTheNextRequestOn() throws Exception {
+        assertThat(processesSeen()).isPositive();
+
+        house.change(coordinator, true);
+
+        assertThat(processesSeen()).isZero();
+
+        house.change(coordinator, true, "coordinator");
+
+        assertThat(processesSeen()).isPositive();
+    }
+
+    @Test
+    void deactivatedPersonIsSignedOutWithTheNextRequest() {
+        house.change(coordinator, false, "coordinator");
+
+        assertSignedOut();
+
+        house.change(coordinator, true, "coordinator");
+        assertThat(browser.get(WHO_AM_I).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void sessionEndsTwelveHoursAfterSigningInHoweverBusyItIs() {
+        passTime("expires_at", "11 hours 59 minutes");
+        assertThat(browser.get(WHO_AM_I).statusCode()).isEqualTo(200);
+        passTime("expires_at", "1 minute");
+        assertSignedOut();
+    }
+
+    @Test
+    void sessionEndsAfterHalfAnHourWithoutARequest() {
+        assertThat(container.getSessionTimeout()).isEqualTo(30);
+    }
+
+    @Test
+    void sessionIsListedAmongTheOthersAndCanBeEndedFromElsewhere() {
+        String token =
+                Household.bearer(house.tokens(coordinator).get("accessToken").asText());
+        JsonNode sessions = house.get(token, "/api/v1/me/sessions").getBody();
+        assertThat(sessions.findValuesAsText("kind")).containsExactlyInAnyOrder("TOKENS", "SESSION");
+        for (JsonNode session : sessions) {
+            if (session.get("kind").asText().equals("SESSION")) {
+                house.call(
+                        token,
+                        HttpMethod.DELETE,
+                        "/api/v1/me/sessions/" + session.get("id").asText(),
+                        null);
+            }
+        }
+        assertSignedOut();
+    }
+
+    @Test
+    void changedPasswordEndsTheSession() {
+        house.call(
+                Household.basic(coordinator.username(), Household.PASSWORD),
+                HttpMethod.PUT,
+                "/api/v1/me/password",
+                "{\"current\": \"%s\", \"new\": \"seven purple elephants\"}".formatted(Household.PASSWORD));
+
+        assertSignedOut();
+    }
+
+    @Test
+    void signingOutInTasklistEndsTheSession() {
+        String token = Household.basic(coordinator.username(), Household.PASSWORD);
+        assertThat(house.get(token, "/api/v1/me/sessions").getBody()).hasSize(1);
+
+        assertThat(browser.post(WHO_AM_I + "/logout", Map.of()).statusCode()).isEqualTo(204);
+
+        assertSignedOut();
+        assertThat(house.get(token, "/api/v1/me/sessions").getBody()).isEmpty();
+    }
+
+    @Test
+    void pageCannotSignSomebodyOutByALink() {
+        browser.get("/logout");
+
+        assertThat(browser.get(WHO_AM_I).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void resetPasswordIsSetOnAPageAndOpensTasklist() {
+        Person administrator = house.person(house.circle, "tenant-admin");
+        String link = house.post(
+                        Household.basic(administrator.username(), Household.PASSWORD),
+                        "/api/v1/people/" + coordinator.id() + "/password-reset",
+                        null)
+                .getBody()
+                .get("link")
+                .asText();
+        assertSignedOut();
+        Browser mail = new Browser(port);
+
+        HttpResponse<String> page = mail.get(link);
+        HttpResponse<String> refused = mail.submit(page, "/password", Map.of("password", "1qaz2wsx3edc"));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("guessed first");
+        HttpResponse<String> set = mail.submit(refused, "/password", Map.of("password", "seven purple elephants"));
+
+        assertThat(set.uri().getPath()).isEqualTo("/login");
+        assertThat(mail.signIn(coordinator.username(), "seven purple elephants")
+                        .uri()
+                        .getPath())
+                .isEqualTo(TASKLIST);
+    }
+
+    @Test
+    void whatIsWrittenIntoTheLinkIsNotRunByThePage() {
+        HttpResponse<String> page = new Browser(port).get("/password?token=%22%3E%3Cscript%3Ealert(1)%3C/script%3E");
+
+        assertThat(page.body()).doesNotContain("<script>").contains("&lt;script&gt;");
+    }
+}
