@@ -1,6 +1,7 @@
 package io.fieldwright.people;
 
 import static io.fieldwright.people.Permission.ALLOCATIONS_STEER;
+import static io.fieldwright.people.Permission.AUDIT_READ;
 import static io.fieldwright.people.Permission.DISMANTLES_START;
 import static io.fieldwright.people.Permission.EQUIPMENT_READ;
 import static io.fieldwright.people.Permission.EQUIPMENT_WRITE;
@@ -10,6 +11,7 @@ import static io.fieldwright.people.Permission.NOTIFICATIONS_WRITE;
 import static io.fieldwright.people.Permission.ORGANISATIONS_WRITE;
 import static io.fieldwright.people.Permission.PEOPLE_READ;
 import static io.fieldwright.people.Permission.PEOPLE_WRITE;
+import static io.fieldwright.people.Permission.PLATFORM_AUDIT_READ;
 import static io.fieldwright.people.Permission.PROCESSES_DEPLOY;
 import static io.fieldwright.people.Permission.PROCESSES_OPERATE;
 import static io.fieldwright.people.Permission.PROCESSES_READ;
@@ -30,8 +32,24 @@ import org.jspecify.annotations.Nullable;
  * another where the field does.
  */
 enum DesignationTemplate {
-    TENANT_ADMIN(null, PEOPLE_READ, PEOPLE_WRITE, SITES_READ, PROJECTS_READ, EQUIPMENT_READ, NOTIFICATIONS_WRITE),
-    PLATFORM_ADMIN(null, ORGANISATIONS_WRITE, PEOPLE_READ, PEOPLE_WRITE, PROCESSES_READ, NOTIFICATIONS_WRITE),
+    TENANT_ADMIN(
+            null,
+            PEOPLE_READ,
+            PEOPLE_WRITE,
+            SITES_READ,
+            PROJECTS_READ,
+            EQUIPMENT_READ,
+            NOTIFICATIONS_WRITE,
+            AUDIT_READ),
+    PLATFORM_ADMIN(
+            null,
+            ORGANISATIONS_WRITE,
+            PEOPLE_READ,
+            PEOPLE_WRITE,
+            PROCESSES_READ,
+            NOTIFICATIONS_WRITE,
+            AUDIT_READ,
+            PLATFORM_AUDIT_READ),
     PROCESS_OWNER(null, PROCESSES_READ, PROCESSES_OPERATE, PROCESSES_DEPLOY),
     PROJECT_MANAGER(
             null,
@@ -72,7 +90,7 @@ enum DesignationTemplate {
     REQUESTER(null),
     ACCOUNTANT(null, PROJECTS_READ, LOGISTICS_READ),
     FINANCE_APPROVER(null, PROJECTS_READ, LOGISTICS_READ),
-    COMPLIANCE(null, PEOPLE_READ);
+    COMPLIANCE(null, PEOPLE_READ, AUDIT_READ);
 
     private final @Nullable String reportsTo;
     private final Set<Permission> permissions;
