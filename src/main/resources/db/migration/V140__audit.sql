@@ -167,8 +167,8 @@ begin
     using errcode = 'restrict_violation';
 end $$;
 
--- How a table is audited, as the arguments of its triggers. Secrets and binary content are hidden, generated columns omitted. The
--- tenant is in tenant_id; else it is that of what the first foreign key refers to; else the platform's.
+-- How a table is audited, as the arguments of its triggers. Secrets and binary content are hidden. Generated columns are omitted, and
+-- the version, which only counts the changes, also those of the parts of a row. The tenant is in tenant_id; else it is that of what the first foreign key refers to; else the platform's.
 create function audit_arguments(audited regclass) returns text[] language plpgsql stable as $$
 declare
   key_columns text[];
@@ -187,7 +187,8 @@ begin
   end if;
   select coalesce(array_agg(attname order by attnum) filter (
       where attname ~ '_hash$|^secret' or atttypid = 'bytea'::regtype), '{}'),
-    coalesce(array_agg(attname order by attnum) filter (where attgenerated <> ''), '{}')
+    coalesce(array_agg(attname order by attnum) filter (
+      where attgenerated <> '' or (attname = 'version' and atttypid = 'bigint'::regtype)), '{}')
     into hidden, omitted
     from pg_attribute where attrelid = audited and attnum > 0 and not attisdropped;
   if exists (select from pg_attribute where attrelid = audited and attname = 'tenant_id' and not attisdropped) then

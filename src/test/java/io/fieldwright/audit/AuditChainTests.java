@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.TableOwner;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
 import io.fieldwright.tenancy.TenantScope;
@@ -27,7 +28,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +60,7 @@ class AuditChainTests {
     private JdbcConnectionDetails database;
 
     @Autowired
-    private Flyway migrations;
+    private TableOwner owner;
 
     @Autowired
     private ObjectMapper json;
@@ -196,23 +196,17 @@ class AuditChainTests {
     }
 
     /** As whoever owns the tables could, with everything switched off that would hinder them. */
-    private void tamper(String... statements) throws SQLException {
+    private void tamper(String... statements) {
         chains.verify(tenant);
-        try (Connection owner = migrations.getConfiguration().getDataSource().getConnection();
-                Statement statement = owner.createStatement()) {
-            owner.setAutoCommit(false);
-            statement.execute("set local fieldwright.tenants = '*'");
-            for (String table : List.of("audit_entry", "audit_seal", "audit_chain")) {
-                statement.execute("alter table %s disable trigger user".formatted(table));
-            }
-            for (String one : statements) {
-                statement.execute(one.replace("TENANT", tenant));
-            }
-            for (String table : List.of("audit_entry", "audit_seal", "audit_chain")) {
-                statement.execute("alter table %s enable trigger user".formatted(table));
-            }
-            owner.commit();
-        }
+        owner.withoutTriggers(
+                "audit_entry",
+                () -> owner.withoutTriggers(
+                        "audit_seal",
+                        () -> owner.withoutTriggers("audit_chain", () -> {
+                            for (String statement : statements) {
+                                owner.sql(statement.replace("TENANT", tenant)).update();
+                            }
+                        })));
     }
 
     private void assertBroken(Verification.State state, Long place) {
@@ -229,7 +223,7 @@ class AuditChainTests {
     }
 
     @Test
-    void oneChangedByteIsFound() throws SQLException {
+    void oneChangedByteIsFound() {
         writeTen();
         tamper("update audit_entry set record = replace(record::text, 'Über', 'Uber')::jsonb where id = "
                 + ENTRY_AT.formatted(length() - 4));
@@ -237,7 +231,7 @@ class AuditChainTests {
     }
 
     @Test
-    void entryMovedToAnotherTenantIsFound() throws SQLException {
+    void entryMovedToAnotherTenantIsFound() {
         writeTen();
         tamper("update audit_entry set record = jsonb_set(record, '{tenant}', '\"elsewhere\"') where id = "
                 + ENTRY_AT.formatted(length() - 4));
@@ -245,7 +239,7 @@ class AuditChainTests {
     }
 
     @Test
-    void lostLastEntryIsFound() throws SQLException {
+    void lostLastEntryIsFound() {
         writeTen();
         long length = length();
         tamper("delete from audit_entry where id = " + ENTRY_AT.formatted(length));
@@ -255,7 +249,7 @@ class AuditChainTests {
     }
 
     @Test
-    void lostEntryWithItsPlaceIsFound() throws SQLException {
+    void lostEntryWithItsPlaceIsFound() {
         writeTen();
         long place = length() - 3;
         tamper(
@@ -266,7 +260,7 @@ class AuditChainTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"entry_id", "hash, entry_id"})
-    void exchangedEntriesAreFound(String moved) throws SQLException {
+    void exchangedEntriesAreFound(String moved) {
         writeTen();
         long place = length() - 5;
         tamper(
@@ -285,14 +279,14 @@ class AuditChainTests {
     }
 
     @Test
-    void headThatSaysSomethingElseIsFound() throws SQLException {
+    void headThatSaysSomethingElseIsFound() {
         writeTen();
         tamper("update audit_chain set hash = sha256('other') where tenant_id = 'TENANT'");
         assertBroken(Verification.State.HEAD_WRONG, length());
     }
 
     @Test
-    void entryPutInByHandIsFound() throws SQLException {
+    void entryPutInByHandIsFound() {
         writeTen();
         tamper(
                 """
@@ -316,16 +310,9 @@ class AuditChainTests {
                 "truncate audit_open",
                 "update audit_chain set length = length - 1"
             })
-    void evenTheOwnerOnlyAddsToTheAudit(String statement) throws SQLException {
+    void evenTheOwnerOnlyAddsToTheAudit(String statement) {
         writeTen();
-        try (Connection owner = migrations.getConfiguration().getDataSource().getConnection();
-                Statement attempt = owner.createStatement()) {
-            owner.setAutoCommit(false);
-            attempt.execute("set local fieldwright.tenants = '*'");
-            assertThatThrownBy(() -> attempt.execute(statement))
-                    .isInstanceOf(SQLException.class)
-                    .hasMessageContaining("append-only");
-        }
+        assertThatThrownBy(() -> owner.sql(statement).update()).hasMessageContaining("append-only");
     }
 
     @ParameterizedTest

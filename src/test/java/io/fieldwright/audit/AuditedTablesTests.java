@@ -65,7 +65,8 @@ class AuditedTablesTests {
                         texts(
                                 """
                         select distinct entity || '.' || field.key from audit_entry
-                          cross join jsonb_each_text(coalesce(record -> 'before', '{}') || coalesce(record -> 'after', '{}')) field
+                          cross join jsonb_each_text(coalesce(nullif(record -> 'before', 'null'), '{}')
+                            || coalesce(nullif(record -> 'after', 'null'), '{}')) field
                         where (field.key ~ '_hash$|^secret' or field.key ~ 'password') and field.value <> '(hidden)'"""))
                 .isEmpty();
     }
