@@ -65,8 +65,10 @@ language sql stable as $$
   select context || jsonb_build_object('operation', operation, 'tenant', tenant, 'key', key, 'before', before, 'after', after)
 $$;
 
-create function audit_key(content jsonb, columns text[]) returns text language sql immutable as $$
-  select (content ->> columns[1]) || coalesce('/' || (content ->> columns[2]), '') || coalesce('/' || (content ->> columns[3]), '')
+-- Which row of its table it is. A key that is hidden is told by its digest.
+create function audit_key(content jsonb, columns text[], hidden text[]) returns text language sql immutable as $$
+  select case when columns && hidden then encode(sha256(convert_to(content ->> columns[1], 'UTF8')), 'hex')
+    else (content ->> columns[1]) || coalesce('/' || (content ->> columns[2]), '') || coalesce('/' || (content ->> columns[3]), '') end
 $$;
 
 -- The tenant of the row that another row is a part of. One that was just deleted is remembered by the audit.
@@ -122,7 +124,7 @@ begin
       select to_jsonb(n) - omitted as content from new_rows n),
     fresh as materialized (
       select nextval('audit_entry_id') as id, audit_record(
-        context, 'INSERT', audit_tenant(content, tg_argv[3], tg_argv[4], tg_argv[5]), audit_key(content, key_columns),
+        context, 'INSERT', audit_tenant(content, tg_argv[3], tg_argv[4], tg_argv[5]), audit_key(content, key_columns, hidden),
         null, audit_shown(content, hidden)) as record
       from changed),
     kept as (
@@ -130,11 +132,11 @@ begin
     insert into audit_open (entry_id) select id from fresh;
   elsif tg_op = 'UPDATE' then
     with old_row as (
-      select content as before, audit_key(content, key_columns) as key,
+      select content as before, audit_key(content, key_columns, hidden) as key,
         audit_tenant(content, tg_argv[3], tg_argv[4], tg_argv[5]) as tenant
       from (select to_jsonb(o) - omitted as content from old_rows o) row),
     new_row as (
-      select content as after, audit_key(content, key_columns) as key,
+      select content as after, audit_key(content, key_columns, hidden) as key,
         audit_tenant(content, tg_argv[3], tg_argv[4], tg_argv[5]) as tenant
       from (select to_jsonb(n) - omitted as content from new_rows n) row),
     fresh as materialized (
@@ -151,7 +153,7 @@ begin
       select to_jsonb(o) - omitted as content from old_rows o),
     fresh as materialized (
       select nextval('audit_entry_id') as id, audit_record(
-        context, 'DELETE', audit_tenant(content, tg_argv[3], tg_argv[4], tg_argv[5]), audit_key(content, key_columns),
+        context, 'DELETE', audit_tenant(content, tg_argv[3], tg_argv[4], tg_argv[5]), audit_key(content, key_columns, hidden),
         audit_shown(content, hidden), null) as record
       from changed),
     kept as (
@@ -191,6 +193,9 @@ begin
       where attgenerated <> '' or (attname = 'version' and atttypid = 'bigint'::regtype)), '{}')
     into hidden, omitted
     from pg_attribute where attrelid = audited and attnum > 0 and not attisdropped;
+  if key_columns && hidden and cardinality(key_columns) > 1 then
+    raise exception '% cannot be audited with a secret in a key of several columns', audited;
+  end if;
   if exists (select from pg_attribute where attrelid = audited and attname = 'tenant_id' and not attisdropped) then
     tenant_column := 'tenant_id';
   elsif audited = 'organisation'::regclass then
@@ -315,7 +320,9 @@ begin
     ('site_import_chunk', 'what was uploaded, until it is imported'),
     ('site_import_row', 'what was uploaded, until it is imported'),
     ('site_import_problem', 'what was wrong with an upload'),
-    ('access_version', 'follows from changes that are audited themselves')) exemption(name, reason)
+    ('access_version', 'follows from changes that are audited themselves'),
+    ('refresh_token', 'turns over while somebody stays signed in, which is audited itself'),
+    ('login_throttle', 'counts attempts for some minutes')) exemption(name, reason)
   loop
     if to_regclass(exempt.name) is not null then
       execute format('comment on table %I is %L', exempt.name, 'not audited: ' || exempt.reason);
