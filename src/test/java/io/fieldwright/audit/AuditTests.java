@@ -8,6 +8,8 @@ import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.api.SuspiciousRequest;
 import io.fieldwright.people.People;
+import io.fieldwright.people.PersonDirectory;
+import io.fieldwright.people.SignedInPerson;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
 import java.sql.Connection;
@@ -32,6 +34,9 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @FieldwrightTest
@@ -48,6 +53,9 @@ class AuditTests {
 
     @Autowired
     private People people;
+
+    @Autowired
+    private PersonDirectory directory;
 
     @Autowired
     private JdbcClient jdbc;
@@ -454,6 +462,23 @@ class AuditTests {
             assertThat(entry.get("actor").isNull()).isTrue();
         });
         assertThat(failures.toString()).doesNotContain("Secret " + unique, "horse");
+    }
+
+    @Test
+    void whatASignedInPersonDidIsKeptInTheChainOfTheirOrganisation() {
+        SignedInPerson person = directory.find("admin-" + unique).orElseThrow();
+        var authentication = UsernamePasswordAuthenticationToken.authenticated(person, null, person.getAuthorities());
+        SecurityContextHolder.getContext().setAuthentication(authentication);
+        try {
+            events.publishEvent(new InteractiveAuthenticationSuccessEvent(authentication, AuditTests.class));
+            events.publishEvent(new SuspiciousRequest("reused-token", "of a family that was revoked"));
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
+        List<JsonNode> kept = entries(admin, "operation=SECURITY");
+        assertThat(kept).extracting(entry -> entry.get("event").asText()).containsExactly("reused-token", "signed-in");
+        assertThat(kept).extracting(entry -> entry.get("actor").asText()).containsOnly("admin-" + unique);
+        assertThat(kept).extracting(entry -> entry.get("tenant").asText()).containsOnly(circle);
     }
 
     @Test
