@@ -2,6 +2,7 @@ package io.fieldwright.people;
 
 import static io.fieldwright.people.Permission.ALLOCATIONS_STEER;
 import static io.fieldwright.people.Permission.ANNOUNCEMENTS_WRITE;
+import static io.fieldwright.people.Permission.AUDIT_READ;
 import static io.fieldwright.people.Permission.COMPLIANCE_REVIEW;
 import static io.fieldwright.people.Permission.COMPLIANCE_WRITE;
 import static io.fieldwright.people.Permission.DISMANTLES_START;
@@ -21,6 +22,7 @@ import static io.fieldwright.people.Permission.NOTIFICATIONS_WRITE;
 import static io.fieldwright.people.Permission.ORGANISATIONS_WRITE;
 import static io.fieldwright.people.Permission.PEOPLE_READ;
 import static io.fieldwright.people.Permission.PEOPLE_WRITE;
+import static io.fieldwright.people.Permission.PLATFORM_AUDIT_READ;
 import static io.fieldwright.people.Permission.PROCESSES_DEPLOY;
 import static io.fieldwright.people.Permission.PROCESSES_OPERATE;
 import static io.fieldwright.people.Permission.PROCESSES_READ;
@@ -55,7 +57,8 @@ public enum DesignationTemplate {
             SITES_READ,
             PROJECTS_READ,
             EQUIPMENT_READ,
-            NOTIFICATIONS_WRITE),
+            NOTIFICATIONS_WRITE,
+            AUDIT_READ),
     PLATFORM_ADMIN(
             null,
             ORGANISATIONS_WRITE,
@@ -65,7 +68,9 @@ public enum DesignationTemplate {
             PEOPLE_READ,
             PEOPLE_WRITE,
             PROCESSES_READ,
-            NOTIFICATIONS_WRITE),
+            NOTIFICATIONS_WRITE,
+            AUDIT_READ,
+            PLATFORM_AUDIT_READ),
     PROCESS_OWNER(null, PROCESSES_READ, PROCESSES_OPERATE, PROCESSES_DEPLOY),
     PROJECT_MANAGER(
             null,
@@ -138,7 +143,7 @@ public enum DesignationTemplate {
     REQUESTER(null),
     ACCOUNTANT(null, PROJECTS_READ, LOGISTICS_READ, FINANCES_READ, ANNOUNCEMENTS_WRITE),
     FINANCE_APPROVER(null, PROJECTS_READ, LOGISTICS_READ),
-    COMPLIANCE(null, COMPLIANCE_REVIEW, INVITATIONS_READ, PEOPLE_READ);
+    COMPLIANCE(null, COMPLIANCE_REVIEW, INVITATIONS_READ, PEOPLE_READ, AUDIT_READ);
 
     private final @Nullable CandidateGroup group;
     private final @Nullable String reportsTo;

@@ -262,7 +262,7 @@ public class People {
     public Person withdrawPassword(UUID id) {
         Person person = get(id);
         Organisation employer = organisations.get(person.tenantId());
-        person.designations().forEach(designation -> GrantingRule.require(designation, employer));
+        person.designations().forEach(designation -> granting.require(designation, employer));
         person.replacePassword(passwords.encode(Secrets.next()));
         return people.saveAndFlush(person);
     }

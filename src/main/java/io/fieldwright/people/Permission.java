@@ -28,6 +28,8 @@ public enum Permission {
     LOGISTICS_WRITE("logistics.write", "Create and change warehouses, vehicles and carriers"),
     DISMANTLES_START("dismantles.start", "Start and cancel dismantles"),
     NOTIFICATIONS_WRITE("notifications.write", "Change notification templates"),
+    AUDIT_READ("audit.read", "Read, verify and export the audit of the own organisation and those below it"),
+    PLATFORM_AUDIT_READ("platform-audit.read", "Read the audit of what belongs to no organisation"),
     PROCESSES_READ("processes.read", "See which process versions are in force"),
     PROCESSES_OPERATE("processes.operate", "See incidents and have failed steps tried again"),
     PROCESSES_DEPLOY("processes.deploy", "Deploy models, forms and decisions"),

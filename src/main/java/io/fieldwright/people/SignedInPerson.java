@@ -52,7 +52,15 @@ public record SignedInPerson(
         Set<String> limited = new LinkedHashSet<>(permissions);
         limited.retainAll(scopes);
         return new SignedInPerson(
-                username, name, organisation, passwordHash, active, tenants, withTasks ? groups : Set.of(), limited);
+                username,
+                name,
+                organisation,
+                passwordHash,
+                active,
+                tenants,
+                withTasks ? groups : Set.of(),
+                limited,
+                sites);
     }
 
     @Override

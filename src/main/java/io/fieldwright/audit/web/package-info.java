@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.audit.web;
+
+import org.jspecify.annotations.NullMarked;
