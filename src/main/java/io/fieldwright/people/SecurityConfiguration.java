@@ -44,7 +44,7 @@ class SecurityConfiguration {
                         .requestMatchers(path.matcher(HttpMethod.GET, "/v3/api-docs/**"))
                         .permitAll()
                         .requestMatchers(path.matcher("/actuator/**"))
-                        .hasAuthority(Permission.PROCESSES_READ.id())
+                        .hasAuthority(Permission.ORGANISATIONS_WRITE.id())
                         .anyRequest()
                         .authenticated())
                 .httpBasic(Customizer.withDefaults())

@@ -191,7 +191,7 @@ public class Allocations {
             List<Team> candidates = teams.activeOf(workers);
             Map<UUID, Long> open = new HashMap<>();
             allocations
-                    .countOpenByTeam(candidates.stream().map(Team::id).toList())
+                    .countOpenByTeam(candidates.stream().map(Team::id).toList(), allocation.owner())
                     .forEach(workload -> open.put(workload.teamId(), workload.open()));
             Site site = sites.get(allocation.siteId());
             String skill = allocation.project().requiredSkill();
