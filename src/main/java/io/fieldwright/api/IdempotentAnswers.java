@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The answers given to requests that may be repeated, each written in the transaction of the work it answers. */
 @Repository
+@Transactional
 class IdempotentAnswers {
 
     private static final Duration KEPT = Duration.ofHours(48);

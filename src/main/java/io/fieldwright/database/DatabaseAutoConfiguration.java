@@ -3,6 +3,8 @@ package io.fieldwright.database;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,7 +16,7 @@ import org.springframework.context.annotation.Conditional;
  * the engine on the pool, so that Spring stops the server after both, whatever ends the application. It is an
  * auto-configuration so that a test of a single module has its database too.
  */
-@AutoConfiguration(before = DataSourceAutoConfiguration.class)
+@AutoConfiguration(before = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
 @Conditional(MissingDatasourceUrlCondition.class)
 @ConditionalOnMissingBean({DataSource.class, JdbcConnectionDetails.class})
 @EnableConfigurationProperties(DatabaseProperties.class)
@@ -23,5 +25,11 @@ class DatabaseAutoConfiguration {
     @Bean
     EmbeddedDatabase embeddedDatabase(DatabaseProperties properties) {
         return EmbeddedDatabase.open(properties);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    FlywayConnectionDetails embeddedDatabaseOwner(EmbeddedDatabase database) {
+        return database.ownerDetails();
     }
 }

@@ -1,13 +1,16 @@
 package io.fieldwright.database;
 
-/** The roles of the embedded server. The password is the same for both, because whoever reads its file owns the data. */
+/** The roles of the embedded server. All have the same password, because whoever reads its file owns the data. */
 enum DatabaseRole {
 
     /** Superuser: creates databases and the extensions that PostgreSQL reserves for it. The application never uses it. */
     ADMINISTRATOR("postgres"),
 
-    /** Owns the tables and is what the application connects as; no superuser, so row-level security can bind it. */
-    OWNER("fieldwright");
+    /** Owns the tables and migrates them; no superuser, so row-level security binds it too. */
+    OWNER("fieldwright"),
+
+    /** What the application connects as: reads and writes rows, and neither creates, changes nor unwalls a table. */
+    APPLICATION("fieldwright_application");
 
     private final String roleName;
 

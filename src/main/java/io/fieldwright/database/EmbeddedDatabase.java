@@ -1,5 +1,6 @@
 package io.fieldwright.database;
 
+import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 
 /** One database of a server in this JVM. The server stops when the last database that uses it is closed. */
@@ -32,12 +33,32 @@ class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
 
     @Override
     public String getUsername() {
-        return DatabaseRole.OWNER.roleName();
+        return DatabaseRole.APPLICATION.roleName();
     }
 
     @Override
     public String getPassword() {
         return server.password();
+    }
+
+    /** How the tables are migrated: as their owner, which the application is not. */
+    FlywayConnectionDetails ownerDetails() {
+        return new FlywayConnectionDetails() {
+            @Override
+            public String getJdbcUrl() {
+                return EmbeddedDatabase.this.getJdbcUrl();
+            }
+
+            @Override
+            public String getUsername() {
+                return DatabaseRole.OWNER.roleName();
+            }
+
+            @Override
+            public String getPassword() {
+                return EmbeddedDatabase.this.getPassword();
+            }
+        };
     }
 
     @Override

@@ -11,9 +11,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Confirms sites, warehouses, vehicles and carriers as places of equipment. */
 @Component
+@Transactional(readOnly = true)
 class LogisticsPlaces implements PlaceDirectory {
 
     private static final Map<Place.Kind, String> TABLES = new EnumMap<>(Map.of(

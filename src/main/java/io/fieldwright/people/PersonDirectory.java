@@ -1,5 +1,6 @@
 package io.fieldwright.people;
 
+import io.fieldwright.tenancy.TenantScope;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,12 +17,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Looks people up for signing in and for the engine's identity service, each person in one statement with everything
- * that is decided on their account. Not cached: what an administrator changes holds from the next request on.
+ * that is decided on their account. Not cached: what an administrator changes holds from the next request on. It looks
+ * on the system's behalf; whoever asks for somebody else limits the answer to what they may see.
  */
 @Service
+@Transactional(readOnly = true)
 public class PersonDirectory implements UserDetailsService {
 
     /** A person as the engine's identity service shows them. */
@@ -98,7 +102,7 @@ public class PersonDirectory implements UserDetailsService {
     }
 
     public Optional<SignedInPerson> find(String username) {
-        return jdbc.sql(SIGNED_IN)
+        return TenantScope.asSystem(() -> jdbc.sql(SIGNED_IN)
                 .param("username", username)
                 .query((row, number) -> new SignedInPerson(
                         row.getString("username"),
@@ -109,7 +113,7 @@ public class PersonDirectory implements UserDetailsService {
                         texts(row, "tenants"),
                         texts(row, "groups"),
                         texts(row, "permissions")))
-                .optional();
+                .optional());
     }
 
     /**
@@ -117,18 +121,19 @@ public class PersonDirectory implements UserDetailsService {
      * patterns without regard to case.
      */
     public List<Entry> search(Search search) {
-        return searching("select p.username, p.name, p.email, p.tenant_id", search)
+        return TenantScope.asSystem(() -> searching("select p.username, p.name, p.email, p.tenant_id", search)
                 .query((row, number) -> new Entry(
                         row.getString("username"),
                         row.getString("name"),
                         row.getString("email"),
                         row.getString("tenant_id")))
-                .list();
+                .list());
     }
 
     /** How many {@link #search} would find without its paging. */
     public long count(Search search) {
-        return searching("select count(*)", search).query(Long.class).single();
+        return TenantScope.asSystem(
+                () -> searching("select count(*)", search).query(Long.class).single());
     }
 
     private JdbcClient.StatementSpec searching(String selection, Search search) {
@@ -150,11 +155,12 @@ public class PersonDirectory implements UserDetailsService {
     public Map<String, String> teamNames(Collection<String> groups) {
         Map<String, String> names = new LinkedHashMap<>();
         if (groups.stream().anyMatch(group -> CandidateGroup.of(group).isEmpty())) {
-            jdbc.sql("select 'team:' || id as team, name from team where 'team:' || id = any(:groups) order by name")
+            TenantScope.asSystem(() -> jdbc.sql(
+                            "select 'team:' || id as team, name from team where 'team:' || id = any(:groups) order by name")
                     .param("groups", groups.toArray(String[]::new))
                     .query(row -> {
                         names.put(row.getString("team"), row.getString("name"));
-                    });
+                    }));
         }
         return names;
     }
@@ -162,7 +168,7 @@ public class PersonDirectory implements UserDetailsService {
     /** Names of the organisations and collaborations {@code ids} by id; all of them where {@code ids} is null. */
     public Map<String, String> tenantNames(@Nullable Collection<String> ids) {
         Map<String, String> names = new LinkedHashMap<>();
-        jdbc.sql(
+        TenantScope.asSystem(() -> jdbc.sql(
                         """
                         select id, name from (
                           select code as id, name from organisation
@@ -173,7 +179,7 @@ public class PersonDirectory implements UserDetailsService {
                 .param("ids", array(ids), Types.ARRAY)
                 .query(row -> {
                     names.put(row.getString("id"), row.getString("name"));
-                });
+                }));
         return names;
     }
 

@@ -66,13 +66,15 @@ public class Organisations {
         if (!CODE.matcher(code).matches()) {
             throw Problem.invalid("code", "must be 2 to 40 lower-case letters, digits and hyphens, a letter first");
         }
-        if (organisations.existsById(code)) {
-            throw Problem.conflict("code", "the code " + code + " is taken");
-        }
         checkParent(kind, parentCode);
-        Organisation created = organisations.save(new Organisation(code, kind, name, parentCode));
-        events.publishEvent(new OrganisationCreated(code, kind, administrator));
-        return created;
+        return TenantScope.asSystem(() -> {
+            if (organisations.existsById(code)) {
+                throw Problem.conflict("code", "the code " + code + " is taken");
+            }
+            Organisation created = organisations.saveAndFlush(new Organisation(code, kind, name, parentCode));
+            events.publishEvent(new OrganisationCreated(code, kind, administrator));
+            return created;
+        });
     }
 
     private void checkParent(Organisation.Kind kind, @Nullable String parentCode) {
@@ -103,8 +105,7 @@ public class Organisations {
         if (get(circleCode).kind() != Organisation.Kind.CIRCLE) {
             throw Problem.invalid("circle", "must be a circle");
         }
-        boolean vendor = organisations
-                .findById(vendorCode)
+        boolean vendor = TenantScope.asSystem(() -> organisations.findById(vendorCode))
                 .filter(organisation -> organisation.kind() == Organisation.Kind.VENDOR && organisation.active())
                 .isPresent();
         if (!vendor) {
@@ -119,7 +120,7 @@ public class Organisations {
         if (overlaps) {
             throw Problem.conflict("validFrom", "the vendor is already engaged in this period");
         }
-        return engagements.save(new Engagement(circleCode, vendorCode, validFrom, validTo));
+        return TenantScope.asSystem(() -> engagements.save(new Engagement(circleCode, vendorCode, validFrom, validTo)));
     }
 
     /** @throws Problem 404 when it does not exist or is out of sight */
@@ -131,16 +132,16 @@ public class Organisations {
     /** Empty when it does not exist or is out of sight. */
     @Transactional(readOnly = true)
     public Optional<Organisation> find(String code) {
-        return organisations
-                .findById(code)
-                .filter(organisation -> TenantScope.sees(organisation.code()) || TenantScope.holds(WRITE));
+        return TenantScope.sees(code) || TenantScope.holds(WRITE)
+                ? TenantScope.asSystem(() -> organisations.findById(code))
+                : Optional.empty();
     }
 
     @Transactional(readOnly = true)
     public Page<Organisation> list(Pageable page) {
         Collection<String> visible = TenantScope.visible();
         return visible == null || TenantScope.holds(WRITE)
-                ? organisations.findAll(page)
+                ? TenantScope.asSystem(() -> organisations.findAll(page))
                 : organisations.findByCodeIn(visible, page);
     }
 

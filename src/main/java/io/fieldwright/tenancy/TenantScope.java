@@ -7,7 +7,9 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Which tenants' rows the running code may see. A signed-in person sees the tenants they take part in; the engine's
@@ -31,7 +33,9 @@ public final class TenantScope {
     public static <T> T asSystem(Supplier<T> work) {
         Boolean before = enterSystem();
         try {
-            return work.get();
+            T result = work.get();
+            writeChanges(before);
+            return result;
         } finally {
             SYSTEM.set(before);
         }
@@ -41,7 +45,9 @@ public final class TenantScope {
     public static <T> T callAsSystem(Callable<T> work) throws Exception {
         Boolean before = enterSystem();
         try {
-            return work.call();
+            T result = work.call();
+            writeChanges(before);
+            return result;
         } finally {
             SYSTEM.set(before);
         }
@@ -51,6 +57,19 @@ public final class TenantScope {
         Boolean before = SYSTEM.get();
         SYSTEM.set(Boolean.TRUE);
         return before;
+    }
+
+    /** What the system changed is written in its name; at the end of the transaction the database would refuse it. */
+    private static void writeChanges(@Nullable Boolean before) {
+        if (Boolean.TRUE.equals(before)
+                || !TransactionSynchronizationManager.isActualTransactionActive()
+                || TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+            return;
+        }
+        TransactionSynchronizationManager.getResourceMap().values().stream()
+                .filter(EntityManagerHolder.class::isInstance)
+                .map(EntityManagerHolder.class::cast)
+                .forEach(holder -> holder.getEntityManager().flush());
     }
 
     /** As {@link #asSystem(Supplier)}, without a result. */

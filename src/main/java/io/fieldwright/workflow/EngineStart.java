@@ -45,21 +45,9 @@ class EngineStart implements SmartInitializingSingleton {
                     .param("lock", ONE_AT_A_TIME)
                     .query()
                     .singleRow();
-            addIndexes();
             rights.grantStandingRights(authorizations);
             taskLists.create();
             processes.deploy();
         });
-    }
-
-    /** The engine leaves these out on PostgreSQL, yet asks for parents at each completion and for due jobs all the time. */
-    private void addIndexes() {
-        index("task_parent on act_ru_task (parent_task_id_) where parent_task_id_ is not null");
-        index("job_due on act_ru_job (duedate_) where retries_ > 0 and suspension_state_ = 1");
-        index("job_lock_expiry on act_ru_job (lock_exp_time_) where lock_exp_time_ is not null");
-    }
-
-    private void index(String definition) {
-        jdbc.sql("create index if not exists fieldwright_" + definition).update();
     }
 }

@@ -3,6 +3,7 @@ package io.fieldwright.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.TableOwner;
 import io.fieldwright.people.People;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
@@ -23,7 +24,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @FieldwrightTest
 class IdempotencyTests {
@@ -40,7 +40,7 @@ class IdempotencyTests {
     private People people;
 
     @Autowired
-    private JdbcClient jdbc;
+    private TableOwner tables;
 
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
     private final String corporate = "corporate-" + suffix;
@@ -75,7 +75,7 @@ class IdempotencyTests {
     }
 
     private long answersKept() {
-        return jdbc.sql("select count(*) from idempotent_answer where person = :person")
+        return tables.sql("select count(*) from idempotent_answer where person = :person")
                 .param("person", admin)
                 .query(Long.class)
                 .single();

@@ -197,8 +197,8 @@ class EmbeddedDatabaseLifecycleTests {
 
     private void assertThatEveryRowIsThere(long lastCommitted) {
         try (EmbeddedDatabase database = EmbeddedDatabase.open(properties)) {
-            JdbcTemplate rows = new JdbcTemplate(
-                    new DriverManagerDataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword()));
+            JdbcTemplate rows = new JdbcTemplate(new DriverManagerDataSource(
+                    database.getJdbcUrl(), database.ownerDetails().getUsername(), database.getPassword()));
             assertThat(lastCommitted).isPositive();
             assertThat(rows.queryForObject("select count(*) from written where number <= ?", Long.class, lastCommitted))
                     .isEqualTo(lastCommitted);

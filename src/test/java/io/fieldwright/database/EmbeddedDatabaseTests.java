@@ -132,7 +132,8 @@ class EmbeddedDatabaseTests {
     }
 
     private static JdbcTemplate connect(EmbeddedDatabase database, String password) {
-        return new JdbcTemplate(new DriverManagerDataSource(database.getJdbcUrl(), database.getUsername(), password));
+        return new JdbcTemplate(new DriverManagerDataSource(
+                database.getJdbcUrl(), database.ownerDetails().getUsername(), password));
     }
 
     private static String setting(JdbcTemplate connection, String name) {

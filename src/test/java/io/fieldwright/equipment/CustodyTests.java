@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.fieldwright.TableOwner;
 import io.fieldwright.api.Problem;
 import io.fieldwright.people.PersonDirectory;
 import io.fieldwright.people.SignedInPerson;
@@ -17,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpStatus;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CustodyTests extends EquipmentTest {
 
     @Autowired
-    private JdbcClient jdbc;
+    private TableOwner tables;
 
     @Autowired
     private TransactionTemplate transaction;
@@ -264,7 +263,7 @@ class CustodyTests extends EquipmentTest {
         EquipmentItem item = register("SN-1");
 
         assertThatThrownBy(() -> {
-                    var statement = jdbc.sql(forgery);
+                    var statement = tables.sql(forgery);
                     (forgery.contains(":tenant") ? statement.param("tenant", circle) : statement).update();
                 })
                 .hasMessageContaining("custody is append-only");
@@ -283,7 +282,7 @@ class CustodyTests extends EquipmentTest {
     @Test
     void theVerificationFindsAnItemThatWasMovedBehindTheServicesBack() {
         EquipmentItem item = register("SN-1");
-        jdbc.sql("update equipment_item set place_id = :elsewhere where id = :id")
+        tables.sql("update equipment_item set place_id = :elsewhere where id = :id")
                 .param("elsewhere", UUID.randomUUID())
                 .param("id", item.id())
                 .update();
@@ -303,21 +302,20 @@ class CustodyTests extends EquipmentTest {
         EquipmentItem shortened = register("SN-3");
         equipment.handOver(List.of(shortened.id()), handOver(site, warehouse));
 
-        List<CustodyBreak> breaks = withoutTriggers(() -> {
-            jdbc.sql("delete from custody_entry where item_id = :id and sequence = 2")
+        tables.withoutTriggers("custody_entry", () -> {
+            tables.sql("delete from custody_entry where item_id = :id and sequence = 2")
                     .param("id", item.id())
                     .update();
-            jdbc.sql("delete from custody_entry where item_id = :id")
+            tables.sql("delete from custody_entry where item_id = :id")
                     .param("id", bare.id())
                     .update();
-            jdbc.sql("update custody_entry set from_id = :id where item_id = :item and sequence = 2")
+            tables.sql("update custody_entry set from_id = :id where item_id = :item and sequence = 2")
                     .param("id", UUID.randomUUID())
                     .param("item", shortened.id())
                     .update();
-            return equipment.custodyBreaks(circle);
         });
 
-        assertThat(breaks)
+        assertThat(equipment.custodyBreaks(circle))
                 .containsExactly(
                         new CustodyBreak(item.id(), "SN-1", 3, "an entry before this one is missing"),
                         new CustodyBreak(bare.id(), "SN-2", 0, "nothing says how the item came here"),
@@ -409,7 +407,7 @@ class CustodyTests extends EquipmentTest {
     }
 
     private void insertEntry(EquipmentItem item, int sequence, Place from, Place to) {
-        jdbc.sql(
+        tables.sql(
                         """
                         insert into custody_entry (id, version, tenant_id, item_id, sequence, from_kind, from_id, to_kind,
                           to_id, handed_over_at, handed_over_by, received_by, evidence, recorded_by)
@@ -424,19 +422,6 @@ class CustodyTests extends EquipmentTest {
                 .param("toKind", to.kind().name())
                 .param("toId", to.id())
                 .update();
-    }
-
-    /** Rolls back afterwards, so that neither the forgeries nor the missing triggers outlive the test. */
-    private <T> T withoutTriggers(Callable<T> work) {
-        return transaction.execute(status -> {
-            status.setRollbackOnly();
-            jdbc.sql("alter table custody_entry disable trigger user").update();
-            try {
-                return work.call();
-            } catch (Exception failure) {
-                throw new IllegalStateException(failure);
-            }
-        });
     }
 
     private static void runElsewhere(Runnable work) {

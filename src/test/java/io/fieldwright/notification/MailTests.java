@@ -260,7 +260,7 @@ class MailTests {
     }
 
     private List<Notification> inbox() {
-        return rows.findByRecipient(lead.username(), Pageable.unpaged()).getContent();
+        return notifications.of(lead.username(), null, Pageable.unpaged()).getContent();
     }
 
     private List<Delivery> deliveriesHere() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.TableOwner;
 import io.fieldwright.api.Problem;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
@@ -40,10 +41,15 @@ class FirstAdministratorTests {
     @Autowired
     private JdbcClient jdbc;
 
+    @Autowired
+    private TableOwner tables;
+
     private final String organisation = "telco-" + UUID.randomUUID().toString().substring(0, 8);
 
     @BeforeEach
     void emptyTheInstallation() {
+        tables.sql("grant truncate on all tables in schema public to fieldwright_application")
+                .update();
         jdbc.sql("truncate person cascade").update();
     }
 

@@ -8,7 +8,6 @@ import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -16,6 +15,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
+import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 
 /** The engine by itself, on the same server and with the same models, whose steps do nothing. */
 final class BareEngine implements AutoCloseable {
@@ -25,16 +25,16 @@ final class BareEngine implements AutoCloseable {
     private final HikariDataSource pool = new HikariDataSource();
     private final ProcessEngine engine;
 
-    BareEngine(DataSource application, String password) throws SQLException {
-        try (Connection connection = application.getConnection();
+    BareEngine(FlywayConnectionDetails owner) throws SQLException {
+        pool.setJdbcUrl(owner.getJdbcUrl());
+        pool.setUsername(owner.getUsername());
+        pool.setPassword(owner.getPassword());
+        pool.setSchema(SCHEMA);
+        try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("drop schema if exists " + SCHEMA + " cascade");
             statement.execute("create schema " + SCHEMA);
-            pool.setJdbcUrl(connection.getMetaData().getURL());
-            pool.setUsername(connection.getMetaData().getUserName());
         }
-        pool.setPassword(password);
-        pool.setSchema(SCHEMA);
         pool.setMaximumPoolSize(20);
         StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
         configuration.setProcessEngineName("bare");

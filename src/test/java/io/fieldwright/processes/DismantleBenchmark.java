@@ -18,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
@@ -27,7 +26,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
+import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 
@@ -51,10 +50,7 @@ class DismantleBenchmark {
     ObjectProvider<Field> fields;
 
     @Autowired
-    DataSource database;
-
-    @Autowired
-    JdbcConnectionDetails connection;
+    FlywayConnectionDetails owner;
 
     @Autowired
     ProcessEngine engine;
@@ -70,7 +66,7 @@ class DismantleBenchmark {
         field = fields.getObject().furnish();
         Ledger ours = new Ledger();
         Ledger bare = new Ledger();
-        try (BareEngine other = new BareEngine(database, connection.getPassword())) {
+        try (BareEngine other = new BareEngine(owner)) {
             for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
                 List<Runnable> dismantles = IntStream.range(0, INSTANCES)
                         .mapToObj(unused -> prepare())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.TableOwner;
 import io.fieldwright.api.Problem;
 import io.fieldwright.equipment.Condition;
 import io.fieldwright.equipment.CustodyEntry;
@@ -46,7 +47,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.domain.Pageable;
 import org.springframework.http.HttpStatus;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @FieldwrightTest
 class DismantleToWarehouseTests {
@@ -58,7 +58,7 @@ class DismantleToWarehouseTests {
     Stock stock;
 
     @Autowired
-    JdbcClient jdbc;
+    TableOwner tables;
 
     Field field;
 
@@ -378,7 +378,7 @@ class DismantleToWarehouseTests {
     void scanAfterThePermitEndedIsRefusedUntilThePermitIsRenewed() {
         useSite("PUNE-2", true);
         String key = orderUpTo("Task_DismantleAndScan");
-        jdbc.sql("update dismantle_record set permit_valid_from = ?, permit_valid_to = ? where id = ?")
+        tables.sql("update dismantle_record set permit_valid_from = ?, permit_valid_to = ? where id = ?")
                 .params(
                         LocalDate.now().minusDays(7),
                         LocalDate.now().minusDays(1),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.TableOwner;
 import io.fieldwright.api.Problem;
 import io.fieldwright.equipment.EquipmentItem;
 import io.fieldwright.equipment.Place;
@@ -44,7 +45,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @FieldwrightTest
 class SiteLifecycleTests {
@@ -53,7 +53,7 @@ class SiteLifecycleTests {
     ObjectProvider<Field> fields;
 
     @Autowired
-    JdbcClient jdbc;
+    TableOwner tables;
 
     @Autowired
     TestRestTemplate http;
@@ -381,10 +381,10 @@ class SiteLifecycleTests {
 
     /** Moves what was begun at the site so far into the past. */
     private void letTimePass(Allocation allocation, Duration duration) {
-        jdbc.sql("update allocation set held_since = held_since - make_interval(secs => ?) where id = ?")
+        tables.sql("update allocation set held_since = held_since - make_interval(secs => ?) where id = ?")
                 .params(duration.toSeconds(), allocation.id())
                 .update();
-        field.timers(allocation.businessKey()).forEach(clock -> jdbc.sql(
+        field.timers(allocation.businessKey()).forEach(clock -> tables.sql(
                         "update act_ru_job set create_time_ = create_time_ - make_interval(secs => ?) where id_ = ?")
                 .params(duration.toSeconds(), clock.getId())
                 .update());

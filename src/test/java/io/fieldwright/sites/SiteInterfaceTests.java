@@ -120,7 +120,7 @@ class SiteInterfaceTests extends SitesTest {
         UUID top = coordinator.create(site("TOP"));
         UUID bottom = coordinator.create(site("BOTTOM").with("parent", top));
 
-        assertThatThrownBy(() -> jdbc.sql("update site set parent_id = :bottom where id = :top")
+        assertThatThrownBy(() -> tables.sql("update site set parent_id = :bottom where id = :top")
                         .param("bottom", bottom)
                         .param("top", top)
                         .update())

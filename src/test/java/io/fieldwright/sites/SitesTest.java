@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.TableOwner;
 import io.fieldwright.people.People;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
@@ -23,7 +24,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two circles of one corporate, each with a coordinator who calls the REST interface. */
 @FieldwrightTest
@@ -35,7 +35,7 @@ public abstract class SitesTest {
     protected ObjectMapper json;
 
     @Autowired
-    protected JdbcClient jdbc;
+    protected TableOwner tables;
 
     @Autowired
     private TestRestTemplate http;

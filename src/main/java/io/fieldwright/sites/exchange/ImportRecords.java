@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The imports, their uploads and problems in the database. */
 @Component
+@Transactional
 class ImportRecords {
 
     /** More problems than these are counted and not kept. */

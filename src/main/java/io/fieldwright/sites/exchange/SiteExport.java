@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Writes the sites of one organisation in the form the import reads, by code. It reads a thousand at a time and holds no
@@ -40,10 +41,12 @@ public class SiteExport {
                     .formatted(BATCH);
 
     private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
     private final ObjectMapper json;
 
-    SiteExport(JdbcClient jdbc, ObjectMapper json) {
+    SiteExport(JdbcClient jdbc, TransactionOperations transaction, ObjectMapper json) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
         this.json = json;
     }
 
@@ -122,12 +125,13 @@ public class SiteExport {
         }
     }
 
+    /** A transaction for each batch, so that a slow reader keeps no connection. */
     private List<Map<Column, @Nullable Object>> next(String organisation, String after) {
-        return jdbc.sql(NEXT)
+        return transaction.execute(status -> jdbc.sql(NEXT)
                 .param("organisation", organisation)
                 .param("after", after)
                 .query(SiteExport::site)
-                .list();
+                .list());
     }
 
     private static Map<Column, @Nullable Object> site(ResultSet row, int number) throws SQLException {

@@ -16,9 +16,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The sound rows of an import between reading and writing, and the statements that turn them into sites. */
 @Component
+@Transactional
 class StagedRows {
 
     record Effects(int created, int updated, int unchanged) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.TableOwner;
 import io.fieldwright.people.People;
 import io.fieldwright.people.Person;
 import io.fieldwright.tenancy.Organisation;
@@ -20,7 +21,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @FieldwrightTest
 class PeopleTests {
@@ -37,7 +37,7 @@ class PeopleTests {
     private People people;
 
     @Autowired
-    private JdbcClient jdbc;
+    private TableOwner tables;
 
     private String corporate;
     private String here;
@@ -228,7 +228,7 @@ class PeopleTests {
     @Test
     void designationBeyondTheKindOfOrganisationIsRefused() {
         designation(here, "owner", "processes.deploy");
-        jdbc.sql(
+        tables.sql(
                         """
                         insert into designation_candidate_group
                         select id, 'process-owner' from designation where tenant_id = :tenant and code = 'owner'""")
@@ -420,13 +420,13 @@ class PeopleTests {
 
     private String designation(String organisation, String code, String... permissions) {
         UUID id = UUID.randomUUID();
-        jdbc.sql("insert into designation values (:id, 0, :tenant, :code, :code, null)")
+        tables.sql("insert into designation values (:id, 0, :tenant, :code, :code, null)")
                 .param("id", id)
                 .param("tenant", organisation)
                 .param("code", code)
                 .update();
         for (String permission : permissions) {
-            jdbc.sql("insert into designation_permission values (:id, :permission)")
+            tables.sql("insert into designation_permission values (:id, :permission)")
                     .param("id", id)
                     .param("permission", permission)
                     .update();

@@ -332,7 +332,7 @@ class SiteImportTests extends SitesTest {
                     .asText());
             int[] left = {transactions};
             run.run(records.claim().orElseThrow(), () -> left[0]-- <= 0);
-            jdbc.sql(
+            tables.sql(
                             "update site_import set claimed_until = now() - interval '1 second' where id = :id and state = 'RUNNING'")
                     .param("id", id)
                     .update();
@@ -425,7 +425,7 @@ class SiteImportTests extends SitesTest {
     }
 
     private int leftovers(JsonNode done) {
-        return jdbc.sql(
+        return tables.sql(
                         """
                         select (select count(*) from site_import_row where import_id = :id)
                           + (select count(*) from site_import_chunk where import_id = :id)
