@@ -180,7 +180,11 @@ final class Belongings {
 
     /** Identifiers of what others have of the kinds a parameter asks for: a neighbour's and a stranger's. */
     List<String> foreign(Visitor visitor, Parameter parameter) {
-        Collection<String> kinds = kindsOf(parameter);
+        Collection<String> kinds = new ArrayList<>(kindsOf(parameter));
+        if (visitor == neighbourhood.platformAdministrator()) {
+            // sees all organisations, and nothing of what they do
+            kinds.remove("organisation");
+        }
         List<String> foreign = new ArrayList<>();
         for (String kind : kinds) {
             Map<String, List<String>> found = examples.getOrDefault(kind, Map.of());

@@ -11,7 +11,10 @@ import io.fieldwright.acceptance.Visitor.Request;
 import io.fieldwright.people.People;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,13 +30,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.repository.DeploymentWithDefinitions;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.context.annotation.Scope;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -58,7 +60,6 @@ class Neighbourhood {
 
     private final Organisations organisations;
     private final People people;
-    private final RepositoryService repository;
     private final RuntimeService runtime;
     private final ManagementService management;
     private final TaskService tasks;
@@ -76,13 +77,11 @@ class Neighbourhood {
     Neighbourhood(
             Organisations organisations,
             People people,
-            RepositoryService repository,
             RuntimeService runtime,
             ManagementService management,
             TaskService tasks) {
         this.organisations = organisations;
         this.people = people;
-        this.repository = repository;
         this.runtime = runtime;
         this.management = management;
         this.tasks = tasks;
@@ -181,17 +180,39 @@ class Neighbourhood {
         ENGAGEMENTS.forEach((vendor, circles) -> circles.forEach(
                 circle -> organisations.engage(code(circle), code(vendor), LocalDate.of(2020, 1, 1), null)));
         Stream.of("oak", "sea", "elm", "ash", "bay", "fox", "owl", "hen").forEach(this::employ);
-        DeploymentWithDefinitions shared = repository
-                .createDeployment()
-                .name("everything")
-                .addClasspathResource("isolation/everything.bpmn")
-                .deployWithResult();
-        sharedDeployment = shared.getId();
-        sharedDefinition = shared.getDeployedProcessDefinitions().get(0).getId();
+        JsonNode deployed = send(
+                processOwner("sea"),
+                new Request(
+                        "POST",
+                        "/engine-rest/deployment/create",
+                        "multipart/form-data; boundary=part",
+                        """
+                        --part\r
+                        Content-Disposition: form-data; name="deployment-name"\r
+                        \r
+                        everything\r
+                        --part\r
+                        Content-Disposition: form-data; name="model"; filename="everything.bpmn"\r
+                        \r
+                        %s\r
+                        --part--\r
+                        """
+                                .formatted(model())));
+        sharedDeployment = deployed.path("id").asText();
+        sharedDefinition =
+                deployed.path("deployedProcessDefinitions").fieldNames().next();
         CIRCLES.values().stream().flatMap(List::stream).forEach(circle -> work(circle, circle));
         ENGAGEMENTS.forEach((vendor, circles) -> circles.forEach(circle -> work(circle, vendor)));
         tenants().forEach(this::startEverything);
         return this;
+    }
+
+    private static String model() {
+        try {
+            return new ClassPathResource("isolation/everything.bpmn").getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
     }
 
     /** More work of {@code circle} with {@code worker}, as it comes in every day. */
