@@ -1,5 +1,9 @@
 package io.fieldwright.acceptance;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldwright.acceptance.Endpoint.In;
 import io.fieldwright.acceptance.Endpoint.Parameter;
@@ -9,6 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -16,11 +21,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /**
  * One visitor's way past every door: what belongs to others is put wherever an endpoint takes a value, and each answer
@@ -28,6 +35,7 @@ import java.util.regex.Pattern;
  */
 final class Walk {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int AT_ONCE = 6;
     private static final int ATTEMPTS = 3;
     private static final int SHARES = 3;
@@ -71,10 +79,7 @@ final class Walk {
                 }
             }
         }
-        long t0 = System.nanoTime();
         atOnce(trials);
-        System.out.println("WALKED " + visitor + " " + trials.size() + " trials in "
-                + (System.nanoTime() - t0) / 1_000_000 + " ms");
         return List.copyOf(findings);
     }
 
@@ -94,13 +99,13 @@ final class Walk {
 
     /** What is answered to everything that can be read without a body, by request. */
     Map<String, String> readAll(List<Endpoint> endpoints) {
-        Map<String, String> answers = new java.util.concurrent.ConcurrentSkipListMap<>();
+        Map<String, String> answers = new ConcurrentSkipListMap<>();
         atOnce(endpoints.stream()
                 .filter(Endpoint::reads)
                 .<Runnable>map(endpoint -> () -> {
                     Request request = endpoint.request(number, null, Map.of(), this::own);
                     Answer answer = send(request, null);
-                    answers.put(request.toString(), answer.status() + " " + plain(answer.body(), null));
+                    answers.put(request.toString(), answer.status() + " " + inOrder(plain(answer.body(), null)));
                 })
                 .toList());
         return answers;
@@ -203,10 +208,10 @@ final class Walk {
     /** What to put where the trial does not look: something of the visitor's own where that is known. */
     private String own(Parameter parameter) {
         if (Belongings.isShared(parameter)) {
-            return parameter.word().toLowerCase(java.util.Locale.ROOT).contains("key")
+            return parameter.word().toLowerCase(Locale.ROOT).contains("key")
                     ? "everything"
                     : (parameter.word() + parameter.resource())
-                                    .toLowerCase(java.util.Locale.ROOT)
+                                    .toLowerCase(Locale.ROOT)
                                     .contains("deployment")
                             ? neighbourhood.sharedDeployment()
                             : neighbourhood.sharedDefinition();
@@ -234,6 +239,22 @@ final class Walk {
         return absent.toString();
     }
 
+    /** A list in one order of many: the engine promises none. */
+    private static String inOrder(String body) {
+        try {
+            if (JSON.readTree(body) instanceof ArrayNode list) {
+                return StreamSupport.stream(list.spliterator(), false)
+                        .map(JsonNode::toString)
+                        .sorted()
+                        .toList()
+                        .toString();
+            }
+        } catch (JsonProcessingException noJson) {
+            // such as a picture or a model
+        }
+        return body;
+    }
+
     private static String plain(String body, String sent) {
         String text = sent == null ? body : without(body, sent);
         text = UUIDS.matcher(text).replaceAll("#id");
@@ -244,6 +265,6 @@ final class Walk {
     private static String without(String body, String sent) {
         return body.replace(sent, "§")
                 .replace(URLEncoder.encode(sent, StandardCharsets.UTF_8), "§")
-                .replace(URLEncoder.encode(sent, StandardCharsets.UTF_8).toLowerCase(java.util.Locale.ROOT), "§");
+                .replace(URLEncoder.encode(sent, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT), "§");
     }
 }
