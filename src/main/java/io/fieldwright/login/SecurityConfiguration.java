@@ -89,7 +89,7 @@ class SecurityConfiguration {
                         .requestMatchers(PATH.matcher(HttpMethod.POST, "/api/v1/login/**"))
                         .permitAll()
                         .requestMatchers(PATH.matcher("/actuator/**"))
-                        .hasAuthority(Permission.PROCESSES_READ.id())
+                        .hasAuthority(Permission.ORGANISATIONS_WRITE.id())
                         .requestMatchers(PROOFS)
                         .access((caller, request) -> new AuthorizationDecision(isAPersonThemselves(caller.get())))
                         .anyRequest()

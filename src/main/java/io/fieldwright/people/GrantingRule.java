@@ -24,7 +24,8 @@ class GrantingRule {
             CandidateGroup.PLATFORM_ADMIN.id(),
             CandidateGroup.PROCESS_OWNER.id(),
             Permission.ORGANISATIONS_WRITE.id(),
-            Permission.PROCESSES_DEPLOY.id());
+            Permission.PROCESSES_DEPLOY.id(),
+            Permission.PLATFORM_AUDIT_READ.id());
 
     private final ApplicationEventPublisher events;
 

@@ -13,7 +13,7 @@ import org.springframework.data.jpa.repository.Query;
 
 interface AllocationRepository extends JpaRepository<Allocation, UUID> {
 
-    /** How many open allocations a team has. */
+    /** How many open allocations a team has of one owner. */
     record Workload(UUID teamId, long open) {}
 
     /** A project's allocations by state. */
@@ -24,8 +24,9 @@ interface AllocationRepository extends JpaRepository<Allocation, UUID> {
     @Query(
             """
             select new io.fieldwright.projects.AllocationRepository$Workload(a.team.id, count(a)) from Allocation a
-            where a.team.id in :teams and a.cancelledAt is null and a.state in (ASSIGNED, WIP) group by a.team.id""")
-    List<Workload> countOpenByTeam(Collection<UUID> teams);
+            where a.team.id in :teams and (a.tenantId = :owner or a.tenantId like concat(:owner, '~%'))
+              and a.cancelledAt is null and a.state in (ASSIGNED, WIP) group by a.team.id""")
+    List<Workload> countOpenByTeam(Collection<UUID> teams, String owner);
 
     @Query(
             """

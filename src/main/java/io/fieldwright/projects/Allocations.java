@@ -190,7 +190,7 @@ public class Allocations {
                     teams.activeOf(engagements.workersOf(allocation.owner()).keySet());
             Map<UUID, Long> open = new HashMap<>();
             allocations
-                    .countOpenByTeam(candidates.stream().map(Team::id).toList())
+                    .countOpenByTeam(candidates.stream().map(Team::id).toList(), allocation.owner())
                     .forEach(workload -> open.put(workload.teamId(), workload.open()));
             Site site = sites.get(allocation.siteId());
             String skill = allocation.project().requiredSkill();

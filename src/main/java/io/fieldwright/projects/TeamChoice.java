@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param skilled whether it has the skill the project asks for
  * @param distanceMetres from its base to the site; null when it has no base
- * @param openAllocations sites it is assigned to or working at
+ * @param openAllocations sites it is assigned to or working at for the same circle; what it does for others is not the
+ *     circle's to know
  */
 public record TeamChoice(Team team, boolean skilled, @Nullable Double distanceMetres, long openAllocations) {
 

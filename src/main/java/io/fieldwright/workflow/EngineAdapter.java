@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
-import org.camunda.bpm.engine.impl.persistence.GenericManagerFactory;
-import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
 
@@ -48,19 +45,15 @@ class EngineAdapter extends AbstractProcessEnginePlugin {
         engine.setIdentityProviderSessionFactory(people);
         engine.setDelegateInterceptor(new SystemDelegateInterceptor(system));
         engine.setResourceAuthorizationProvider(new NoRightsPerTask());
-        engine.setCommandCheckers(List.of(new TaskPersonGuard(taskRules), new TenantCommandChecker()));
+        engine.setCommandCheckers(List.of(new TenantGuard(), new TaskPersonGuard(taskRules)));
+        engine.setCustomHistoryEventHandlers(new ArrayList<>(List.of(new OperationTenants())));
+        engine.setCustomSessionFactories(new ArrayList<>(
+                List.of(new BlindSession.Factory(), new TasksAtVisibleSites.Factory(), new ReadableTasks.Factory())));
         engine.setTaskService(new GuardedTaskService(taskRules));
         engine.setFormService(new GuardedFormService(taskRules));
-        engine.setCustomSessionFactories(List.of(new TasksAtVisibleSites.Factory()));
         engine.setBeans(new DelegateBeans(context));
-        engine.setCustomSessionFactories(new ArrayList<>(List.of(new GenericManagerFactory(ReadableTasks.class) {
-            @Override
-            public Class<?> getSessionType() {
-                return AuthorizationManager.class;
-            }
-        })));
-        engine.setCustomPreCommandInterceptorsTxRequired(List.of(new ProblemInterceptor()));
-        engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new ProblemInterceptor()));
+        engine.setCustomPreCommandInterceptorsTxRequired(List.of(new BlindRepetition(), new ProblemInterceptor()));
+        engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new BlindRepetition(), new ProblemInterceptor()));
         engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new CalledProcessTenants())));
         engine.setCustomPreDeployers(new ArrayList<>(List.of(deploymentRules, deploymentCompletion)));
         engine.setCustomPostDeployers(new ArrayList<>(List.of(rights)));

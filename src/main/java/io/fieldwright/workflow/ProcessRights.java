@@ -2,7 +2,6 @@ package io.fieldwright.workflow;
 
 import static org.camunda.bpm.engine.authorization.Permissions.ACCESS;
 import static org.camunda.bpm.engine.authorization.Permissions.CREATE;
-import static org.camunda.bpm.engine.authorization.Permissions.DELETE;
 import static org.camunda.bpm.engine.authorization.Permissions.READ;
 import static org.camunda.bpm.engine.authorization.Permissions.READ_TASK;
 import static org.camunda.bpm.engine.authorization.Permissions.TASK_ASSIGN;
@@ -18,7 +17,6 @@ import static org.camunda.bpm.engine.authorization.Resources.DEPLOYMENT;
 import static org.camunda.bpm.engine.authorization.Resources.PROCESS_DEFINITION;
 
 import io.fieldwright.people.CandidateGroup;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +29,7 @@ import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.delegate.Expression;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
@@ -89,8 +88,8 @@ class ProcessRights implements Deployer {
         }
         for (CandidateGroup watcher : WATCHERS) {
             grant(authorizations, watcher, APPLICATION, "cockpit", ACCESS);
-            grant(authorizations, watcher, DECISION_DEFINITION, Authorization.ANY, READ);
         }
+        grant(authorizations, CandidateGroup.PLATFORM_ADMIN, DECISION_DEFINITION, Authorization.ANY, READ);
         grant(
                 authorizations,
                 CandidateGroup.PLATFORM_ADMIN,
@@ -119,26 +118,29 @@ class ProcessRights implements Deployer {
                 READ,
                 UPDATE,
                 Permissions.READ_HISTORY);
-        grant(authorizations, CandidateGroup.PROCESS_OWNER, DEPLOYMENT, Authorization.ANY, READ, CREATE, DELETE);
+        grant(authorizations, CandidateGroup.PROCESS_OWNER, DEPLOYMENT, Authorization.ANY, READ, CREATE);
         grant(authorizations, CandidateGroup.COORDINATOR, PROCESS_DEFINITION, Authorization.ANY, TASK_ASSIGN);
     }
 
+    /** Grants these permissions and takes away others that an earlier version granted. */
     private static void grant(
             AuthorizationService authorizations,
             CandidateGroup group,
             Resource resource,
             String resourceId,
             Permission... permissions) {
-        Authorization present = find(authorizations, group, resource, resourceId);
-        if (present != null && Arrays.stream(permissions).allMatch(present::isPermissionGranted)) {
+        AuthorizationEntity present = (AuthorizationEntity) find(authorizations, group, resource, resourceId);
+        AuthorizationEntity grant = present == null
+                ? (AuthorizationEntity) authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT)
+                : present;
+        int before = grant.getPermissions();
+        grant.setPermissions(permissions);
+        if (present != null && grant.getPermissions() == before) {
             return;
         }
-        Authorization grant =
-                present == null ? authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT) : present;
         grant.setGroupId(group.id());
         grant.setResource(resource);
         grant.setResourceId(resourceId);
-        grant.setPermissions(permissions);
         authorizations.saveAuthorization(grant);
     }
 

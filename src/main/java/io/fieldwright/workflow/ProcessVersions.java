@@ -1,6 +1,9 @@
 package io.fieldwright.workflow;
 
+import io.fieldwright.tenancy.TenantScope;
+import java.sql.Types;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +35,7 @@ public class ProcessVersions {
      * The version in force of one definition.
      *
      * @param drift whether the application brings another content than what is in force
-     * @param deployedBy username of the process owner; null for what the application brought
+     * @param deployedBy username of the process owner; null for what the application brought or a stranger did
      */
     public record InForce(
             String key,
@@ -57,8 +60,9 @@ public class ProcessVersions {
                 select distinct on (key_) 'DECISION', key_, name_, version_, deployment_id_, resource_name_
                 from act_re_decision_def where tenant_id_ is null order by key_, version_ desc) decision)
             select latest.*, d.source_, d.deploy_time_,
-              (select user_id_ from act_hi_op_log o where o.deployment_id_ = d.id_ and o.operation_type_ = 'Create'
-                and o.entity_type_ = 'Deployment' limit 1) as deployed_by
+              (select p.username from act_hi_op_log o join person p on p.username = o.user_id_
+                where o.deployment_id_ = d.id_ and o.operation_type_ = 'Create' and o.entity_type_ = 'Deployment'
+                  and (cast(:tenants as text[]) is null or p.tenant_id = any (:tenants)) limit 1) as deployed_by
             from latest join act_re_deployment d on d.id_ = latest.deployment_id_
             order by kind desc, key_
             """;
@@ -91,7 +95,9 @@ public class ProcessVersions {
             files.computeIfAbsent(row.getString("deployment_id_"), id -> new HashSet<>())
                     .add(new File(row.getString("name_"), row.getString("digest")));
         });
+        Collection<String> tenants = TenantScope.visible();
         return jdbc.sql(IN_FORCE)
+                .param("tenants", tenants == null ? null : tenants.toArray(String[]::new), Types.ARRAY)
                 .query((row, number) -> {
                     Kind kind = Kind.valueOf(row.getString("kind"));
                     String key = row.getString("key_");

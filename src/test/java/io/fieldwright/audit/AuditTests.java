@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.Partners;
 import io.fieldwright.api.SuspiciousRequest;
 import io.fieldwright.people.People;
 import io.fieldwright.people.PersonDirectory;
 import io.fieldwright.people.SignedInPerson;
+import io.fieldwright.tenancy.Engagements;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
 import java.sql.Connection;
@@ -44,6 +46,12 @@ class AuditTests {
 
     private static final String PASSWORD = "correct horse battery";
     private static final String LOOPBACK = "127.0.0.1";
+
+    @Autowired
+    private Partners partners;
+
+    @Autowired
+    private Engagements engagements;
 
     @Autowired
     private TestRestTemplate http;
@@ -83,7 +91,8 @@ class AuditTests {
         organisations.create(corporate, Organisation.Kind.CORPORATE, "Corporate", null);
         organisations.create(circle, Organisation.Kind.CIRCLE, "Circle", corporate);
         organisations.create(vendor, Organisation.Kind.VENDOR, "Vendor", null);
-        organisations.engage(circle, vendor, LocalDate.of(2026, 1, 1), null);
+        partners.showCompliance(vendor);
+        engagements.engage(circle, vendor, LocalDate.of(2026, 1, 1), null);
         admin = appoint(circle, "admin", "tenant-admin");
     }
 
@@ -228,7 +237,7 @@ class AuditTests {
                         .get("reason")
                         .asText())
                 .isEqualTo("moved to Pune");
-        organisations.engage(circle, vendor, LocalDate.of(2020, 1, 1), LocalDate.of(2020, 2, 1));
+        engagements.engage(circle, vendor, LocalDate.of(2020, 1, 1), LocalDate.of(2020, 2, 1));
         Caller corporateAdmin = appoint(corporate, "corporate", "tenant-admin");
         List<JsonNode> engaged = entries(corporateAdmin, "table=engagement&tenant=" + shared);
         assertThat(engaged).hasSize(2);

@@ -69,7 +69,8 @@ class Household {
         people.change(
                 person.id(),
                 "*",
-                new People.Profile(person.name(), person.email(), null, "en", active, Set.of(designations)));
+                new People.Profile(person.name(), person.email(), null, "en", active, Set.of(designations)),
+                null);
     }
 
     /** Changes rows behind the application's back, as time passing would. */

@@ -1,0 +1,67 @@
+package io.fieldwright.workflow.web;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Lets through what Tasklist, Cockpit, the Modeler and integrations need of the engine's interfaces, and nothing else. The
+ * rest is for nobody's role here, and some of it knows no tenants: metrics count everybody's work, and
+ * {@code identity/verify} and the web apps' own login try passwords past the throttle. What a new version of the engine
+ * brings stays closed until it is named here.
+ */
+@PreMatching
+class EngineDoor implements ContainerRequestFilter {
+
+    private static final Set<String> OPEN = Set.of(
+            "auth",
+            "authorization",
+            "decision-definition",
+            "decision-requirements-definition",
+            "deployment",
+            "engine",
+            "event-subscription",
+            "execution",
+            "filter",
+            "group",
+            "history",
+            "identity",
+            "incident",
+            "job",
+            "job-definition",
+            "migration",
+            "plugin",
+            "process-definition",
+            "process-instance",
+            "task",
+            "tenant",
+            "user",
+            "variable-instance",
+            "version");
+
+    /** Exceptions within what is open. */
+    private static final Pattern CLOSED = Pattern.compile("auth/user/[^/]+/login/.*"
+            + "|identity/(verify|password-policy)"
+            + "|history/(batch|case-[^/]+|cleanup|external-task-log)(/.*)?"
+            + "|plugin/adminPlugins/.*");
+
+    private static final Pattern ENGINE = Pattern.compile("engine/[^/]+/");
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        String path = request.getUriInfo().getPath().replaceAll("^/+|/+$", "");
+        String resource = ENGINE.matcher(path).replaceFirst("");
+        if (!OPEN.contains(resource.split("/", 2)[0])
+                || CLOSED.matcher(resource).matches()) {
+            request.abortWith(Response.status(Response.Status.NOT_FOUND)
+                    .type(MediaType.APPLICATION_JSON_TYPE)
+                    .entity(Map.of("type", "NotFoundException", "message", "There is nothing at this address."))
+                    .build());
+        }
+    }
+}

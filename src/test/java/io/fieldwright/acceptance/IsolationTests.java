@@ -1,0 +1,126 @@
+package io.fieldwright.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fieldwright.FieldwrightTest;
+import jakarta.servlet.ServletContext;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Nobody learns of, counts, changes or starts anything of tenants they take part in nothing with, whichever of all
+ * doors they try. Which doors there are is read from the interfaces themselves.
+ */
+@FieldwrightTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class IsolationTests {
+
+    @Autowired
+    Neighbourhood neighbourhood;
+
+    @Autowired
+    TestRestTemplate http;
+
+    @Autowired
+    ServletContext container;
+
+    @Autowired
+    ResourceConfig engineRest;
+
+    @Value("${spring.jersey.application-path:/engine-rest}")
+    String engineRestPath;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @LocalServerPort
+    int port;
+
+    List<Endpoint> domain;
+    List<Endpoint> engine;
+
+    @BeforeAll
+    void furnish() {
+        neighbourhood.furnish(URI.create("http://localhost:" + port));
+        domain = DomainEndpoints.of(http.getForObject("/v3/api-docs", JsonNode.class));
+        engine = EngineEndpoints.of(container, engineRest, engineRestPath);
+        assertThat(domain).hasSizeGreaterThan(80);
+        assertThat(engine).hasSizeGreaterThan(300);
+    }
+
+    private Visitor visitor(String name) {
+        return (switch (name) {
+                    case "gov" -> neighbourhood.platformAdministrator();
+                    case "oak-owner" -> neighbourhood.processOwner("oak");
+                    default -> neighbourhood.everybody(name);
+                })
+                .signInToWebApps();
+    }
+
+    private List<Endpoint> all() {
+        List<Endpoint> all = new ArrayList<>(domain);
+        all.addAll(engine);
+        return all;
+    }
+
+    @Test
+    @Order(1)
+    void growthElsewhereChangesNoAnswer() {
+        Belongings belongings = new Belongings(jdbc, transaction, neighbourhood);
+        Map<String, Walk> walks = new TreeMap<>();
+        for (String name : List.of("oak", "oak-owner", "ash", "elm", "fox")) {
+            walks.put(name, new Walk(visitor(name), walks.size(), neighbourhood, belongings));
+        }
+        Map<String, Map<String, String>> before = new TreeMap<>();
+        walks.forEach((name, walk) -> before.put(name, walk.readAll(all())));
+        neighbourhood.grow("bay", "hen");
+        neighbourhood.grow("bay", "owl");
+        List<String> findings = new ArrayList<>();
+        walks.forEach((name, walk) -> {
+            Map<String, String> after = walk.readAll(all());
+            before.get(name).forEach((request, answer) -> {
+                if (!answer.equals(after.get(request))) {
+                    findings.add("COUNTS %s: %s%n  before: %s%n  after:  %s"
+                            .formatted(name, request, answer, after.get(request)));
+                }
+            });
+            findings.addAll(walk.findings());
+        });
+        assertThat(findings).isEmpty();
+    }
+
+    @Order(2)
+    @ParameterizedTest
+    @ValueSource(strings = {"elm", "bay", "fox", "owl", "oak", "sea", "oak-owner", "gov"})
+    void whatBelongsToOthersIsAnsweredAsWhatDoesNotExistAndStaysAsItIs(String name) {
+        Belongings belongings = new Belongings(jdbc, transaction, neighbourhood);
+        Visitor visitor = visitor(name);
+        Map<String, String> before = belongings.digestsOfOthers(visitor);
+        List<String> findings = new Walk(visitor, name.hashCode() & 3, neighbourhood, belongings).tryAll(all());
+        assertThat(belongings.digestsOfOthers(visitor)).as("what others have").isEqualTo(before);
+        assertThat(findings).as("findings").isEmpty();
+    }
+}

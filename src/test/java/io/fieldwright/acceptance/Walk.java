@@ -1,0 +1,270 @@
+package io.fieldwright.acceptance;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fieldwright.acceptance.Endpoint.In;
+import io.fieldwright.acceptance.Endpoint.Parameter;
+import io.fieldwright.acceptance.Visitor.Answer;
+import io.fieldwright.acceptance.Visitor.Request;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/**
+ * One visitor's way past every door: what belongs to others is put wherever an endpoint takes a value, and each answer
+ * is compared with that for something that does not exist.
+ */
+final class Walk {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int AT_ONCE = 6;
+    private static final int ATTEMPTS = 3;
+    private static final int SHARES = 3;
+    private static final Pattern UUIDS =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern TIMES = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(Z|[+-]\\d{4})?");
+    private static final Pattern FRESH = Pattern.compile("fresh[0-9a-f]{8}");
+    private static final Set<String> UNIQUE = Set.of("code", "username", "registration", "serialNumber");
+
+    private final Visitor visitor;
+    private final int number;
+    private final Neighbourhood neighbourhood;
+    private final Belongings belongings;
+    private final Set<String> hiddenWords;
+    private final Set<String> hiddenIds;
+    private final Queue<String> findings = new ConcurrentLinkedQueue<>();
+
+    /** @param number decides under which of its addresses an endpoint is asked for */
+    Walk(Visitor visitor, int number, Neighbourhood neighbourhood, Belongings belongings) {
+        this.visitor = visitor;
+        this.number = number;
+        this.neighbourhood = neighbourhood;
+        this.belongings = belongings;
+        this.hiddenWords = neighbourhood.hiddenFrom(visitor);
+        this.hiddenIds = belongings.idsHiddenFrom(visitor);
+    }
+
+    /** Tries every parameter of every endpoint; answers what went wrong. */
+    List<String> tryAll(List<Endpoint> endpoints) {
+        List<Runnable> trials = new ArrayList<>();
+        for (Endpoint endpoint : endpoints) {
+            for (Parameter parameter : endpoint.parameters()) {
+                if (isSomebodyElsesTurn(endpoint, parameter) || isUniqueAcrossTenants(endpoint, parameter)) {
+                    continue;
+                }
+                if (Belongings.isShared(parameter)) {
+                    trials.add(() -> useShared(endpoint, parameter));
+                } else {
+                    List<String> foreign = belongings.foreign(visitor, parameter);
+                    foreign.forEach(value -> trials.add(() -> compare(endpoint, parameter, value)));
+                }
+            }
+        }
+        atOnce(trials);
+        return List.copyOf(findings);
+    }
+
+    /** What the engine can be asked for is so much that the visitors share it: each tries every third criterion. */
+    private boolean isSomebodyElsesTurn(Endpoint endpoint, Parameter parameter) {
+        return endpoint.query()
+                && parameter.in() != In.PATH
+                && Math.floorMod((endpoint + parameter.name()).hashCode() + number, SHARES) != 0;
+    }
+
+    /** People sign in without saying where they belong, so their names cannot be taken twice. */
+    private static boolean isUniqueAcrossTenants(Endpoint endpoint, Parameter parameter) {
+        return endpoint.toString().startsWith("POST /api/")
+                && parameter.in() == In.BODY
+                && parameter.word().equals("username");
+    }
+
+    /** What is answered to everything that can be read without a body, by request. */
+    Map<String, String> readAll(List<Endpoint> endpoints) {
+        Map<String, String> answers = new ConcurrentSkipListMap<>();
+        atOnce(endpoints.stream()
+                .filter(Endpoint::reads)
+                .<Runnable>map(endpoint -> () -> {
+                    Request request = endpoint.request(number, null, Map.of(), this::own);
+                    Answer answer = send(request, null);
+                    answers.put(request.toString(), answer.status() + " " + inOrder(plain(answer.body(), null)));
+                })
+                .toList());
+        return answers;
+    }
+
+    List<String> findings() {
+        return List.copyOf(findings);
+    }
+
+    private static void atOnce(List<Runnable> trials) {
+        ExecutorService hands = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<Future<?>> pending = new ArrayList<>();
+            trials.forEach(trial -> pending.add(hands.submit(trial)));
+            for (Future<?> one : pending) {
+                one.get();
+            }
+        } catch (ExecutionException failed) {
+            throw new AssertionError(failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        } finally {
+            hands.shutdownNow();
+        }
+    }
+
+    private void useShared(Endpoint endpoint, Parameter parameter) {
+        send(endpoint.request(number, body(endpoint), Map.of(parameter, own(parameter)), this::own), null);
+    }
+
+    private void compare(Endpoint endpoint, Parameter parameter, String foreign) {
+        String absent = absent(foreign);
+        String difference = "";
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Request request = endpoint.request(number, body(endpoint), Map.of(parameter, foreign), this::own);
+            Answer there = send(request, foreign);
+            Answer nowhere =
+                    send(endpoint.request(number, body(endpoint), Map.of(parameter, absent), this::own), absent);
+            String left = there.status() + " " + plain(there.body(), foreign);
+            String right = nowhere.status() + " " + plain(nowhere.body(), absent);
+            if (left.equals(right)) {
+                return;
+            }
+            difference = "%s: %s%n  what is somebody else's: %s%n  what does not exist:    %s"
+                    .formatted(visitor, request, shortened(left), shortened(right));
+        }
+        findings.add("TELLS " + difference);
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 600 ? text.substring(0, 600) + "…" : text;
+    }
+
+    private Answer send(Request request, String sent) {
+        Answer answer = visitor.send(request);
+        String body = sent == null ? answer.body() : without(answer.body(), sent);
+        if (answer.status() >= 500 && request.address().startsWith("/api/")) {
+            findings.add("FAILS %s: %s answered %d %s".formatted(visitor, request, answer.status(), shortened(body)));
+        }
+        if (body.contains(neighbourhood.unique())) {
+            hiddenWords.stream()
+                    .filter(body::contains)
+                    .forEach(word -> findings.add(
+                            "SHOWS %s: %s shows %s in %s".formatted(visitor, request, word, shortened(body))));
+        }
+        Belongings.uuids(body).stream()
+                .filter(hiddenIds::contains)
+                .distinct()
+                .forEach(id -> findings.add(
+                        "SHOWS %s: %s shows the id %s in %s".formatted(visitor, request, id, shortened(body))));
+        return answer;
+    }
+
+    private ObjectNode body(Endpoint endpoint) {
+        if (endpoint.body() == null) {
+            return null;
+        }
+        ObjectNode sent = DomainEndpoints.sentBefore(endpoint, neighbourhood.furnishings(), visitor.organisation());
+        ObjectNode body = (sent == null ? endpoint.body() : sent).deepCopy();
+        for (String name : UNIQUE) {
+            if (body.path(name).isTextual() && !endpoint.addresses().get(0).contains("engine")) {
+                body.put(name, "fresh" + UUID.randomUUID().toString().substring(0, 8));
+            }
+        }
+        if (endpoint.parameters().stream()
+                .anyMatch(parameter -> parameter.name().equals("messageName"))) {
+            body.put("messageName", "isolation-message");
+        }
+        if (endpoint.parameters().stream()
+                .anyMatch(parameter -> parameter.name().startsWith("migrationPlan."))) {
+            ObjectNode plan = body.withObject("/migrationPlan");
+            plan.put("sourceProcessDefinitionId", neighbourhood.sharedDefinition());
+            plan.put("targetProcessDefinitionId", neighbourhood.sharedDefinition());
+            plan.withArray("/instructions");
+        }
+        return body;
+    }
+
+    /** What to put where the trial does not look: something of the visitor's own where that is known. */
+    private String own(Parameter parameter) {
+        if (Belongings.isShared(parameter)) {
+            return parameter.word().toLowerCase(Locale.ROOT).contains("key")
+                    ? "everything"
+                    : (parameter.word() + parameter.resource())
+                                    .toLowerCase(Locale.ROOT)
+                                    .contains("deployment")
+                            ? neighbourhood.sharedDeployment()
+                            : neighbourhood.sharedDefinition();
+        }
+        Optional<String> own = belongings.own(visitor, parameter);
+        return own.orElse("text");
+    }
+
+    /** As {@code value} in shape, but of nothing. */
+    private static String absent(String value) {
+        if (UUIDS.matcher(value).matches()) {
+            return UUID.randomUUID().toString();
+        }
+        Random random = new Random();
+        StringBuilder absent = new StringBuilder();
+        for (char one : value.toCharArray()) {
+            if (Character.isDigit(one)) {
+                absent.append((char) ('0' + random.nextInt(10)));
+            } else if (Character.isLetter(one)) {
+                absent.append((char) ((Character.isUpperCase(one) ? 'A' : 'a') + random.nextInt(26)));
+            } else {
+                absent.append(one);
+            }
+        }
+        return absent.toString();
+    }
+
+    /** A list in one order of many: the engine promises none. */
+    private static String inOrder(String body) {
+        try {
+            if (JSON.readTree(body) instanceof ArrayNode list) {
+                return StreamSupport.stream(list.spliterator(), false)
+                        .map(JsonNode::toString)
+                        .sorted()
+                        .toList()
+                        .toString();
+            }
+        } catch (JsonProcessingException noJson) {
+            // such as a picture or a model
+        }
+        return body;
+    }
+
+    private static String plain(String body, String sent) {
+        String text = sent == null ? body : without(body, sent);
+        text = UUIDS.matcher(text).replaceAll("#id");
+        text = TIMES.matcher(text).replaceAll("#time");
+        return FRESH.matcher(text).replaceAll("#fresh");
+    }
+
+    private static String without(String body, String sent) {
+        return body.replace(sent, "§")
+                .replace(URLEncoder.encode(sent, StandardCharsets.UTF_8), "§")
+                .replace(URLEncoder.encode(sent, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT), "§");
+    }
+}
