@@ -309,9 +309,9 @@ class ComplianceDocumentTests {
     }
 
     private ComplianceDocument approvedInsurance() {
-        return repository
+        return inTransaction(() -> repository
                 .findByTenantIdAndKindAndState(vendor, Kind.INSURANCE, ComplianceDocument.State.APPROVED)
-                .orElseThrow();
+                .orElseThrow());
     }
 
     private ComplianceDocument.State state(ComplianceDocument document) {

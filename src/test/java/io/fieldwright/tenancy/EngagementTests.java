@@ -276,7 +276,7 @@ class EngagementTests {
                 .engage(north, first, LocalDate.of(2026, 2, 1), LocalDate.of(2026, 6, 30))
                 .id();
 
-        ResponseEntity<JsonNode> refused = administratorOf(first).post(PATH, body(null, second, parent, from, to));
+        ResponseEntity<JsonNode> refused = platform().post(PATH, body(null, second, parent, from, to));
 
         assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(refused.getBody().at("/errors/0/field").asText()).isEqualTo(field);
