@@ -5,6 +5,8 @@ import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
+import org.camunda.bpm.engine.impl.persistence.GenericManagerFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
 
@@ -49,8 +51,15 @@ class EngineAdapter extends AbstractProcessEnginePlugin {
         engine.setCommandCheckers(List.of(new TaskPersonGuard(taskRules), new TenantCommandChecker()));
         engine.setTaskService(new GuardedTaskService(taskRules));
         engine.setFormService(new GuardedFormService(taskRules));
-        engine.setCustomSessionFactories(List.of(new TasksAtVisibleSites.Factory()));
         engine.setBeans(new DelegateBeans(context));
+        engine.setCustomSessionFactories(new ArrayList<>(List.of(
+                new GenericManagerFactory(ReadableTasks.class) {
+                    @Override
+                    public Class<?> getSessionType() {
+                        return AuthorizationManager.class;
+                    }
+                },
+                new TasksAtVisibleSites.Factory())));
         engine.setCustomPreCommandInterceptorsTxRequired(List.of(new ProblemInterceptor()));
         engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new ProblemInterceptor()));
         engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new CalledProcessTenants())));
