@@ -1,5 +1,3 @@
-select set_config('fieldwright.tenants', '*', true);
-
 alter table person add column reports_to_id uuid references person;
 create index person_reports_to on person (reports_to_id) where reports_to_id is not null;
 

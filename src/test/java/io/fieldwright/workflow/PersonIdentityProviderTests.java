@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.people.PersonDirectory;
 import io.fieldwright.people.SignedInPerson;
+import io.fieldwright.people.Team;
+import io.fieldwright.people.Teams;
 import io.fieldwright.workflow.TestPeople.House;
 import java.util.List;
+import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.Tenant;
@@ -27,6 +30,9 @@ class PersonIdentityProviderTests {
 
     @Autowired
     private TestPeople people;
+
+    @Autowired
+    private Teams teams;
 
     private House house;
     private String storekeeper;
@@ -116,6 +122,27 @@ class PersonIdentityProviderTests {
         assertThat(identity.createTenantQuery().list())
                 .extracting(Tenant::getId)
                 .containsExactly(house.circle(), house.collaboration());
+    }
+
+    @Test
+    void namesOfTeamsOutOfSightAreNotRevealed() {
+        String own = Team.groupOf(team(house.circle(), driver).id());
+        House elsewhere = people.house();
+        String foreign = Team.groupOf(team(elsewhere.circle(), people.person(elsewhere.circle(), "driver"))
+                .id());
+        assertThat(identity.createGroupQuery().groupIdIn(own, foreign).count()).isEqualTo(2);
+
+        signIn(driver);
+
+        assertThat(identity.createGroupQuery().groupIdIn(own, foreign).list())
+                .extracting(Group::getId)
+                .containsExactly(own);
+        assertThat(identity.createGroupQuery().groupId(foreign).count()).isZero();
+    }
+
+    private Team team(String organisation, String lead) {
+        return teams.create(
+                organisation, "crew", new Teams.Description("Crew", lead, Set.of(), Set.of(), null, null, true));
     }
 
     @Test
