@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,10 +28,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @FieldwrightTest
 class EffectiveAccessCacheTests {
 
-    /** Stands still until it is told to go on. */
+    /** Stands still until it is told to go on; counts in microseconds, as the application and PostgreSQL do. */
     private static final class Watch extends Clock {
 
-        private Instant now = Instant.now();
+        private Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
         @Override
         public ZoneId getZone() {
