@@ -197,7 +197,10 @@ final class Belongings {
             int most = kinds.size() > 1 ? 1 : 2;
             Stream.concat(near.stream().limit(1), far.stream().limit(1))
                     .limit(most)
-                    .forEach(tenant -> foreign.addAll(found.get(tenant)));
+                    .flatMap(tenant -> found.get(tenant).stream())
+                    .filter(identifier -> visitor.tenants().stream()
+                            .noneMatch(own -> found.getOrDefault(own, List.of()).contains(identifier)))
+                    .forEach(foreign::add);
         }
         return foreign;
     }
