@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.persistence.GenericManagerFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
 
@@ -47,7 +49,13 @@ class EngineAdapter extends AbstractProcessEnginePlugin {
         engine.setResourceAuthorizationProvider(new NoRightsPerTask());
         engine.setCommandCheckers(List.of(new TenantGuard(), new TaskPersonGuard(taskRules)));
         engine.setCustomHistoryEventHandlers(new ArrayList<>(List.of(new OperationTenants())));
-        engine.setCustomSessionFactories(new ArrayList<>(List.of(new BlindSession.Factory())));
+        engine.setCustomSessionFactories(
+                new ArrayList<>(List.of(new BlindSession.Factory(), new GenericManagerFactory(ReadableTasks.class) {
+                    @Override
+                    public Class<?> getSessionType() {
+                        return AuthorizationManager.class;
+                    }
+                })));
         engine.setTaskService(new GuardedTaskService(taskRules));
         engine.setFormService(new GuardedFormService(taskRules));
         engine.setBeans(new DelegateBeans(context));

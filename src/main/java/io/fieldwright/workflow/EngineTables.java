@@ -24,8 +24,12 @@ class EngineTables extends BaseCallback {
     private static final List<String> SCRIPTS =
             List.of("engine", "history", "identity", "decision.engine", "decision.history");
 
-    /** The engine leaves these out on PostgreSQL, yet asks for parents at each completion and for due jobs all the time. */
+    /**
+     * The engine leaves these out on PostgreSQL, yet asks for parents at each completion and for due jobs all the time; and
+     * task lists begin with the oldest.
+     */
     private static final List<String> INDEXES = List.of(
+            "task_created on act_ru_task (create_time_, id_) where suspension_state_ = 1",
             "task_parent on act_ru_task (parent_task_id_) where parent_task_id_ is not null",
             "job_due on act_ru_job (duedate_) where retries_ > 0 and suspension_state_ = 1",
             "job_lock_expiry on act_ru_job (lock_exp_time_) where lock_exp_time_ is not null");

@@ -63,22 +63,28 @@ public class UserTasks {
     private static final Map<String, String> SORTABLE = Map.of(
             "created", "t.create_time_", "due", "t.due_date_", "name", "t.name_", "businessKey", "p.business_key_");
 
-    private static final String FROM =
+    private static final String MINE =
             """
-             from act_ru_task t
-            join act_re_procdef d on d.id_ = t.proc_def_id_
-            join act_ru_execution p on p.id_ = t.proc_inst_id_
             where t.suspension_state_ = 1
               and (t.tenant_id_ is null or t.tenant_id_ = any (:tenants))
-              and (cast(:processKey as text) is null or d.key_ = :processKey)
-              and (cast(:businessKey as text) is null or p.business_key_ = :businessKey)
+              and (cast(:processKey as text) is null or exists (
+                select from act_re_procdef s where s.id_ = t.proc_def_id_ and s.key_ = :processKey))
+              and (cast(:businessKey as text) is null or exists (
+                select from act_ru_execution s where s.id_ = t.proc_inst_id_ and s.business_key_ = :businessKey))
               and (cast(:taskKey as text) is null or t.task_def_key_ = :taskKey)
               and (cast(:id as text) is null or t.id_ = :id)
-              and (t.assignee_ = :username
-                or (t.assignee_ is null or cast(:id as text) is not null) and t.id_ in (
-                  select task_id_ from act_ru_identitylink
-                  where type_ = 'candidate' and (group_id_ = any (:groups) or user_id_ = :username)))
-            """;
+              and (t.assignee_ = :username or (t.assignee_ is null or cast(:id as text) is not null) and\s""";
+
+    private static final String CANDIDATE =
+            "type_ = 'candidate' and (group_id_ = any (:groups) or user_id_ = :username)";
+
+    /** Asked of one task after the other, so that a page takes as long at 100,000 open tasks as at 1,000. */
+    private static final String OFFERED_EACH =
+            "exists (select from act_ru_identitylink where task_id_ = t.id_ and " + CANDIDATE + " offset 0))";
+
+    /** Asked once for all tasks. */
+    private static final String OFFERED_ALL =
+            "t.id_ in (select task_id_ from act_ru_identitylink where " + CANDIDATE + "))";
 
     private static final String SELECT =
             """
@@ -86,7 +92,13 @@ public class UserTasks {
               t.tenant_id_, t.assignee_, t.create_time_, t.due_date_,
               array(select group_id_ from act_ru_identitylink
                 where task_id_ = t.id_ and type_ = 'candidate' and group_id_ is not null order by 1) as groups
-            """;
+            from act_ru_task t
+            join act_re_procdef d on d.id_ = t.proc_def_id_
+            join act_ru_execution p on p.id_ = t.proc_inst_id_
+            """
+                    + MINE + OFFERED_EACH;
+
+    private static final String COUNT = "select count(*) from act_ru_task t " + MINE + OFFERED_ALL;
 
     private final TaskService tasks;
     private final TaskForms forms;
@@ -121,15 +133,12 @@ public class UserTasks {
     @Transactional(readOnly = true)
     public Listing<Offer> list(Search search, Pageable page) {
         SignedInPerson person = signedIn();
-        List<Offer> offers = query(
-                        SELECT + FROM + order(page.getSort()) + " limit :size offset :offset", person, search, null)
+        List<Offer> offers = query(SELECT + order(page.getSort()) + " limit :size offset :offset", person, search, null)
                 .param("size", page.getPageSize())
                 .param("offset", page.getOffset())
                 .query(UserTasks::offer)
                 .list();
-        long total = query("select count(*)" + FROM, person, search, null)
-                .query(Long.class)
-                .single();
+        long total = query(COUNT, person, search, null).query(Long.class).single();
         return new Listing<>(offers, page.getPageNumber(), page.getPageSize(), total);
     }
 
@@ -148,7 +157,7 @@ public class UserTasks {
     /** @throws Problem 404 when it does not exist or is neither assigned nor offered to the signed-in person */
     @Transactional(readOnly = true)
     public Offer get(String id) {
-        return query(SELECT + FROM, signedIn(), new Search(null, null, null), id)
+        return query(SELECT, signedIn(), new Search(null, null, null), id)
                 .query(UserTasks::offer)
                 .optional()
                 .orElseThrow(() -> Problem.notFound("task", id));

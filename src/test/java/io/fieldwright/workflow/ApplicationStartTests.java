@@ -37,6 +37,10 @@ class ApplicationStartTests {
         assertThat(jdbc.sql("select indexname from pg_indexes where indexname like 'fieldwright_%' order by 1")
                         .query(String.class)
                         .list())
-                .containsExactly("fieldwright_job_due", "fieldwright_job_lock_expiry", "fieldwright_task_parent");
+                .containsExactly(
+                        "fieldwright_job_due",
+                        "fieldwright_job_lock_expiry",
+                        "fieldwright_task_created",
+                        "fieldwright_task_parent");
     }
 }
