@@ -40,6 +40,9 @@ final class Walk {
     private static final int ATTEMPTS = 3;
     private static final int SHARES = 3;
     private static final int FEW = 20;
+    /** Trials of one visitor overtake each other; a request that was is sent again, as the answer asks for. */
+    private static final String OVERTAKEN = "Somebody else changed this at the same moment";
+
     private static final Pattern UUIDS =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern TIMES = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(Z|[+-]\\d{4})?");
@@ -186,6 +189,9 @@ final class Walk {
 
     private Answer send(Request request, String sent) {
         Answer answer = visitor.send(request);
+        while (answer.status() == 409 && answer.body().contains(OVERTAKEN)) {
+            answer = visitor.send(request);
+        }
         String body = sent == null ? answer.body() : without(answer.body(), sent);
         if (answer.status() >= 500 && request.address().startsWith("/api/")) {
             findings.add("FAILS %s: %s answered %d %s".formatted(visitor, request, answer.status(), shortened(body)));
