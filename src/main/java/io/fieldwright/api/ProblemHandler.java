@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.validation.ConstraintViolationException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -196,7 +197,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             HttpStatus status, String detail, List<Problem.FieldError> errors) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
         if (!errors.isEmpty()) {
-            problem.setProperty("errors", errors);
+            problem.setProperty(
+                    "errors",
+                    errors.stream()
+                            .sorted(Comparator.comparing(Problem.FieldError::field))
+                            .toList());
         }
         return ResponseEntity.status(status).body(problem);
     }

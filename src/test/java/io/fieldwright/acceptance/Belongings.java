@@ -178,7 +178,7 @@ final class Belongings {
         return Optional.empty();
     }
 
-    /** Identifiers of what others have of the kinds a parameter asks for: a neighbour's and a stranger's. */
+    /** Identifiers, named by nothing in sight, of what others have of the kinds a parameter asks for: a neighbour's and a stranger's. */
     List<String> foreign(Visitor visitor, Parameter parameter) {
         Collection<String> kinds = new ArrayList<>(kindsOf(parameter));
         if (visitor == neighbourhood.platformAdministrator()) {
@@ -197,7 +197,11 @@ final class Belongings {
             int most = kinds.size() > 1 ? 1 : 2;
             Stream.concat(near.stream().limit(1), far.stream().limit(1))
                     .limit(most)
-                    .forEach(tenant -> foreign.addAll(found.get(tenant)));
+                    .flatMap(tenant -> found.get(tenant).stream())
+                    .filter(identifier -> visitor.tenants().stream()
+                            .noneMatch(own -> found.getOrDefault(own, List.of()).contains(identifier)
+                                    || mentioned.getOrDefault(own, Set.of()).contains(identifier)))
+                    .forEach(foreign::add);
         }
         return foreign;
     }
@@ -216,6 +220,9 @@ final class Belongings {
 
     private Collection<String> kindsOf(Parameter parameter) {
         String word = parameter.word();
+        if (word.endsWith("Date")) {
+            return List.of(MARKER);
+        }
         String text = word.matches("(?i)ids?|key|code") ? parameter.resource() : word;
         if (parameter.resource().equals("key") && word.equals("key")) {
             text = "key";

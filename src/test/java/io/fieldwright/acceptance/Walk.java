@@ -39,11 +39,16 @@ final class Walk {
     private static final int AT_ONCE = 6;
     private static final int ATTEMPTS = 3;
     private static final int SHARES = 3;
+    private static final int FEW = 20;
+    /** Trials of one visitor overtake each other; a request that was is sent again, as the answer asks for. */
+    private static final String OVERTAKEN = "Somebody else changed this at the same moment";
+
     private static final Pattern UUIDS =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern TIMES = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(Z|[+-]\\d{4})?");
     private static final Pattern FRESH = Pattern.compile("fresh[0-9a-f]{8}");
-    private static final Set<String> UNIQUE = Set.of("code", "username", "registration", "serialNumber");
+    private static final Set<String> UNIQUE =
+            Set.of("code", "username", "registration", "serialNumber", "manufacturer");
 
     private final Visitor visitor;
     private final int number;
@@ -66,6 +71,7 @@ final class Walk {
     /** Tries every parameter of every endpoint; answers what went wrong. */
     List<String> tryAll(List<Endpoint> endpoints) {
         List<Runnable> trials = new ArrayList<>();
+        List<Runnable> last = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
             for (Parameter parameter : endpoint.parameters()) {
                 if (isSomebodyElsesTurn(endpoint, parameter) || isUniqueAcrossTenants(endpoint, parameter)) {
@@ -75,11 +81,13 @@ final class Walk {
                     trials.add(() -> useShared(endpoint, parameter));
                 } else {
                     List<String> foreign = belongings.foreign(visitor, parameter);
-                    foreign.forEach(value -> trials.add(() -> compare(endpoint, parameter, value)));
+                    foreign.forEach(value -> (isTaken(endpoint, parameter) ? last : trials)
+                            .add(() -> compare(endpoint, parameter, value)));
                 }
             }
         }
         atOnce(trials);
+        atOnce(last);
         return List.copyOf(findings);
     }
 
@@ -88,6 +96,13 @@ final class Walk {
         return endpoint.query()
                 && parameter.in() != In.PATH
                 && Math.floorMod((endpoint + parameter.name()).hashCode() + number, SHARES) != 0;
+    }
+
+    /** Whether the value becomes the visitor's own by being sent: these come last, for then it is no longer foreign. */
+    private static boolean isTaken(Endpoint endpoint, Parameter parameter) {
+        return endpoint.method().equals("POST")
+                && parameter.in() == In.BODY
+                && (UNIQUE.contains(parameter.word()) || parameter.word().equals("name"));
     }
 
     /** People sign in without saying where they belong, so their names cannot be taken twice. */
@@ -141,10 +156,9 @@ final class Walk {
         String absent = absent(foreign);
         String difference = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Request request = endpoint.request(number, body(endpoint), Map.of(parameter, foreign), this::own);
+            Request request = request(endpoint, parameter, foreign);
             Answer there = send(request, foreign);
-            Answer nowhere =
-                    send(endpoint.request(number, body(endpoint), Map.of(parameter, absent), this::own), absent);
+            Answer nowhere = send(request(endpoint, parameter, absent), absent);
             String left = there.status() + " " + plain(there.body(), foreign);
             String right = nowhere.status() + " " + plain(nowhere.body(), absent);
             if (left.equals(right)) {
@@ -156,12 +170,28 @@ final class Walk {
         findings.add("TELLS " + difference);
     }
 
+    private Request request(Endpoint endpoint, Parameter parameter, String value) {
+        Request request = endpoint.request(number, body(endpoint), Map.of(parameter, value), this::own);
+        if (!endpoint.query()) {
+            return request;
+        }
+        String address = request.address();
+        return new Request(
+                request.method(),
+                address + (address.contains("?") ? "&" : "?") + "maxResults=" + FEW,
+                request.contentType(),
+                request.body());
+    }
+
     private static String shortened(String text) {
         return text.length() > 600 ? text.substring(0, 600) + "…" : text;
     }
 
     private Answer send(Request request, String sent) {
         Answer answer = visitor.send(request);
+        while (answer.status() == 409 && answer.body().contains(OVERTAKEN)) {
+            answer = visitor.send(request);
+        }
         String body = sent == null ? answer.body() : without(answer.body(), sent);
         if (answer.status() >= 500 && request.address().startsWith("/api/")) {
             findings.add("FAILS %s: %s answered %d %s".formatted(visitor, request, answer.status(), shortened(body)));

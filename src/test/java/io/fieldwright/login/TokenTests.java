@@ -93,7 +93,7 @@ class TokenTests {
         assertThat(me.get("username").asText()).isEqualTo(coordinator.username());
         assertThat(me.get("groups").toString()).isEqualTo("[\"coordinator\"]");
         assertThat(house.status(access(tokens), "/engine-rest/task")).isEqualTo(200);
-        assertThat(house.status(access(tokens), "/actuator/info")).isEqualTo(200);
+        assertThat(house.status(access(tokens), "/actuator/info")).isEqualTo(403);
         assertThat(house.status(access(tokens), "/api/v1/projects")).isEqualTo(200);
 
         house.change(coordinator, true, "driver");

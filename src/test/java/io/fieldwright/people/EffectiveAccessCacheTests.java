@@ -125,10 +125,10 @@ class EffectiveAccessCacheTests {
                 "update person set active = false where id = :person",
                 "update person set password_hash = 'x' where id = :person",
                 "update person set name = 'Renamed' where id = :person",
-                "update organisation set active = false where code = :tenant",
-                "update engagement set valid_to = date '2020-01-02' where circle_code = :tenant",
-                "insert into organisation (code, version, kind, name, parent_code, active)"
-                        + " values ('below-' || :person, 0, 'CIRCLE', 'Below', :tenant, true)",
+                "update organisation set state = 'SUSPENDED' where code = :tenant",
+                "update engagement set valid_to = date '2020-01-02' where principal_code = :tenant",
+                "insert into organisation (code, version, kind, name, parent_code, state, state_since)"
+                        + " values ('below-' || :person, 0, 'CIRCLE', 'Below', :tenant, 'ACTIVE', now())",
                 "insert into permission_override"
                         + " values (:person, 0, :tenant, :person, 'sites.write', 'GRANT', null, 'r', 'x', now())"
             })

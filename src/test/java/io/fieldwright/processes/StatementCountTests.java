@@ -68,6 +68,8 @@ class StatementCountTests {
             order(field.site("SITE-" + number, false));
         }
 
+        me("asset-owner");
+
         assertThat(list("/api/v1/tasks", "asset-owner")).hasSizeLessThanOrEqualTo(MOST_FOR_A_LIST);
         assertThat(list("/api/v1/dismantle-records", "asset-owner")).hasSizeLessThanOrEqualTo(MOST_FOR_A_LIST);
     }

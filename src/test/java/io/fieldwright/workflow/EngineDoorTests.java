@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpEntity;
@@ -87,6 +88,15 @@ class EngineDoorTests {
                 call(HttpMethod.valueOf(method), path, method.equals("POST") ? Map.of() : null);
         assertThat(answer.getStatusCode().value()).isEqualTo(404);
         assertThat(answer.getBody().get("message").asText()).isEqualTo("There is nothing at this address.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?incidentType=failedJob", "/count?incidentId=1", "?incidentMessageLike=%25"})
+    void sharedModelsAreNotSearchedByWhatFailedElsewhere(String query) {
+        assertThat(call(HttpMethod.GET, "/process-definition" + query, null)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(400);
     }
 
     @Test

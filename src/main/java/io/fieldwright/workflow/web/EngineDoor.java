@@ -50,6 +50,9 @@ class EngineDoor implements ContainerRequestFilter {
             + "|history/(batch|case-[^/]+|cleanup|external-task-log)(/.*)?"
             + "|plugin/adminPlugins/.*");
 
+    /** Shared by all tenants; asked by their incidents they would tell of those of others. */
+    private static final Pattern DEFINITIONS = Pattern.compile("process-definition(/count)?");
+
     private static final Pattern ENGINE = Pattern.compile("engine/[^/]+/");
 
     @Override
@@ -58,10 +61,22 @@ class EngineDoor implements ContainerRequestFilter {
         String resource = ENGINE.matcher(path).replaceFirst("");
         if (!OPEN.contains(resource.split("/", 2)[0])
                 || CLOSED.matcher(resource).matches()) {
-            request.abortWith(Response.status(Response.Status.NOT_FOUND)
-                    .type(MediaType.APPLICATION_JSON_TYPE)
-                    .entity(Map.of("type", "NotFoundException", "message", "There is nothing at this address."))
-                    .build());
+            refuse(request, Response.Status.NOT_FOUND, "NotFoundException", "There is nothing at this address.");
+        } else if (DEFINITIONS.matcher(resource).matches()
+                && request.getUriInfo().getQueryParameters().keySet().stream()
+                        .anyMatch(criterion -> criterion.startsWith("incident"))) {
+            refuse(
+                    request,
+                    Response.Status.BAD_REQUEST,
+                    "InvalidRequestException",
+                    "Process definitions cannot be searched by incidents; search the incidents.");
         }
+    }
+
+    private static void refuse(ContainerRequestContext request, Response.Status status, String type, String message) {
+        request.abortWith(Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(Map.of("type", type, "message", message))
+                .build());
     }
 }

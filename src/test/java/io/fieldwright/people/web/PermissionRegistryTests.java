@@ -37,7 +37,7 @@ class PermissionRegistryTests {
             Permission.FINANCES_READ,
             Permission.ANNOUNCEMENTS_WRITE);
 
-    private static final Pattern AUTHORITY = Pattern.compile("'([^']+)'");
+    private static final Pattern AUTHORITY = Pattern.compile("'([a-z][^']*)'");
 
     @Autowired
     private TestRestTemplate http;
