@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -60,6 +61,9 @@ final class Belongings {
         WORDS.put("circle|vendor|corporate", List.of("organisation"));
     }
 
+    /** The audit seals by itself, a second later, what was written before. */
+    private static final Set<String> SEALED_MEANWHILE = Set.of("audit_chain", "audit_open", "audit_seal");
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Neighbourhood neighbourhood;
@@ -69,6 +73,9 @@ final class Belongings {
 
     private final Map<String, Set<String>> ids = new HashMap<>();
     private final Map<String, Set<String>> mentioned = new HashMap<>();
+
+    /** Compliance documents, which those see too who have the organisation work for them. */
+    private final Map<String, Set<String>> shownToPartners = new HashMap<>();
 
     Belongings(JdbcClient jdbc, TransactionTemplate transaction, Neighbourhood neighbourhood) {
         this.jdbc = jdbc;
@@ -88,6 +95,11 @@ final class Belongings {
                     tenantColumns.put(row.getString(1), row.getString(2));
                 });
         tenantColumns.put("organisation", "code");
+        jdbc.sql("select tenant_id, id::text from compliance_document").query(row -> {
+            shownToPartners
+                    .computeIfAbsent(row.getString(1), unused -> new HashSet<>())
+                    .add(row.getString(2));
+        });
         tenantColumns.forEach(this::collect);
         for (String tenant : neighbourhood.tenants()) {
             example(TENANT, tenant, List.of(tenant));
@@ -158,7 +170,15 @@ final class Belongings {
             }
         });
         visitor.tenants().forEach(tenant -> hidden.removeAll(mentioned.getOrDefault(tenant, Set.of())));
+        partners(visitor).forEach(partner -> hidden.removeAll(shownToPartners.getOrDefault(partner, Set.of())));
         return hidden;
+    }
+
+    /** Codes of the organisations that the visitor's own works with. */
+    private static Set<String> partners(Visitor visitor) {
+        return visitor.tenants().stream()
+                .flatMap(tenant -> Stream.of(tenant.split("~")))
+                .collect(Collectors.toSet());
     }
 
     /** What tells a thing of {@code visitor}'s own from others, for a parameter that is not the one being tried. */
@@ -186,6 +206,7 @@ final class Belongings {
             kinds.remove("organisation");
         }
         List<String> foreign = new ArrayList<>();
+        Set<String> partners = partners(visitor);
         for (String kind : kinds) {
             Map<String, List<String>> found = examples.getOrDefault(kind, Map.of());
             List<String> near = new ArrayList<>();
@@ -198,6 +219,7 @@ final class Belongings {
             Stream.concat(near.stream().limit(1), far.stream().limit(1))
                     .limit(most)
                     .flatMap(tenant -> found.get(tenant).stream())
+                    .filter(identifier -> !partners.contains(identifier))
                     .filter(identifier -> visitor.tenants().stream()
                             .noneMatch(own -> found.getOrDefault(own, List.of()).contains(identifier)
                                     || mentioned.getOrDefault(own, Set.of()).contains(identifier)))
@@ -265,7 +287,9 @@ final class Belongings {
                 .filter(tenant -> !visitor.tenants().contains(tenant))
                 .toArray(String[]::new);
         Map<String, String> digests = new TreeMap<>();
-        transaction.executeWithoutResult(status -> tenantColumns.forEach((table, column) -> digests.put(
+        Map<String, String> still = new TreeMap<>(tenantColumns);
+        still.keySet().removeIf(SEALED_MEANWHILE::contains);
+        transaction.executeWithoutResult(status -> still.forEach((table, column) -> digests.put(
                 table,
                 jdbc.sql(
                                 "select count(*) || ' rows, ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') from %s t where %s = any (:tenants)"

@@ -38,7 +38,6 @@ final class Walk {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int AT_ONCE = 6;
     private static final int ATTEMPTS = 3;
-    private static final int SHARES = 3;
     private static final int FEW = 20;
     /** Trials of one visitor overtake each other; a request that was is sent again, as the answer asks for. */
     private static final String OVERTAKEN = "Somebody else changed this at the same moment";
@@ -51,54 +50,69 @@ final class Walk {
             Set.of("code", "username", "registration", "serialNumber", "manufacturer");
 
     private final Visitor visitor;
-    private final int number;
+    private final int turn;
+    private final int turns;
     private final Neighbourhood neighbourhood;
     private final Belongings belongings;
     private final Set<String> hiddenWords;
     private final Set<String> hiddenIds;
     private final Queue<String> findings = new ConcurrentLinkedQueue<>();
 
-    /** @param number decides under which of its addresses an endpoint is asked for */
-    Walk(Visitor visitor, int number, Neighbourhood neighbourhood, Belongings belongings) {
+    /**
+     * @param turn the visitor's among those who share the engine's criteria; also decides under which of its addresses an
+     *     endpoint is asked for
+     * @param turns how many share them
+     */
+    Walk(Visitor visitor, int turn, int turns, Neighbourhood neighbourhood, Belongings belongings) {
         this.visitor = visitor;
-        this.number = number;
+        this.turn = turn;
+        this.turns = turns;
         this.neighbourhood = neighbourhood;
         this.belongings = belongings;
         this.hiddenWords = neighbourhood.hiddenFrom(visitor);
         this.hiddenIds = belongings.idsHiddenFrom(visitor);
     }
 
-    /** Tries every parameter of every endpoint; answers what went wrong. */
+    /** Tries every parameter of every endpoint, but for {@link #takeAll}; answers what went wrong. */
     List<String> tryAll(List<Endpoint> endpoints) {
+        return each(endpoints, false);
+    }
+
+    /** Makes things of the visitor's own that are called as others' are; comes last, for then these are no longer foreign. */
+    List<String> takeAll(List<Endpoint> endpoints) {
+        return each(endpoints, true);
+    }
+
+    private List<String> each(List<Endpoint> endpoints, boolean taken) {
         List<Runnable> trials = new ArrayList<>();
-        List<Runnable> last = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
             for (Parameter parameter : endpoint.parameters()) {
-                if (isSomebodyElsesTurn(endpoint, parameter) || isUniqueAcrossTenants(endpoint, parameter)) {
+                if (isTaken(endpoint, parameter) != taken
+                        || isSomebodyElsesTurn(endpoint, parameter)
+                        || isUniqueAcrossTenants(endpoint, parameter)) {
                     continue;
                 }
                 if (Belongings.isShared(parameter)) {
                     trials.add(() -> useShared(endpoint, parameter));
                 } else {
-                    List<String> foreign = belongings.foreign(visitor, parameter);
-                    foreign.forEach(value -> (isTaken(endpoint, parameter) ? last : trials)
-                            .add(() -> compare(endpoint, parameter, value)));
+                    belongings
+                            .foreign(visitor, parameter)
+                            .forEach(value -> trials.add(() -> compare(endpoint, parameter, value)));
                 }
             }
         }
         atOnce(trials);
-        atOnce(last);
         return List.copyOf(findings);
     }
 
-    /** What the engine can be asked for is so much that the visitors share it: each tries every third criterion. */
+    /** What the engine can be asked for is so much that visitors of the same powers share the criteria. */
     private boolean isSomebodyElsesTurn(Endpoint endpoint, Parameter parameter) {
         return endpoint.query()
                 && parameter.in() != In.PATH
-                && Math.floorMod((endpoint + parameter.name()).hashCode() + number, SHARES) != 0;
+                && Math.floorMod((endpoint + parameter.name()).hashCode(), turns) != turn;
     }
 
-    /** Whether the value becomes the visitor's own by being sent: these come last, for then it is no longer foreign. */
+    /** Whether the value becomes the visitor's own by being sent. */
     private static boolean isTaken(Endpoint endpoint, Parameter parameter) {
         return endpoint.method().equals("POST")
                 && parameter.in() == In.BODY
@@ -118,7 +132,7 @@ final class Walk {
         atOnce(endpoints.stream()
                 .filter(Endpoint::reads)
                 .<Runnable>map(endpoint -> () -> {
-                    Request request = endpoint.request(number, null, Map.of(), this::own);
+                    Request request = endpoint.request(turn, null, Map.of(), this::own);
                     Answer answer = send(request, null);
                     answers.put(request.toString(), answer.status() + " " + inOrder(plain(answer.body(), null)));
                 })
@@ -149,7 +163,7 @@ final class Walk {
     }
 
     private void useShared(Endpoint endpoint, Parameter parameter) {
-        send(endpoint.request(number, body(endpoint), Map.of(parameter, own(parameter)), this::own), null);
+        send(endpoint.request(turn, body(endpoint), Map.of(parameter, own(parameter)), this::own), null);
     }
 
     private void compare(Endpoint endpoint, Parameter parameter, String foreign) {
@@ -171,7 +185,7 @@ final class Walk {
     }
 
     private Request request(Endpoint endpoint, Parameter parameter, String value) {
-        Request request = endpoint.request(number, body(endpoint), Map.of(parameter, value), this::own);
+        Request request = endpoint.request(turn, body(endpoint), Map.of(parameter, value), this::own);
         if (!endpoint.query()) {
             return request;
         }

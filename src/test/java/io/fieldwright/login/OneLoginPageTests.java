@@ -3,7 +3,6 @@ package io.fieldwright.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -80,20 +79,19 @@ class OneLoginPageTests {
     }
 
     private void inTasklist(Consumer<Page> steps) {
-        try (BrowserContext context = chromium.newContext(new NewContextOptions().setViewportSize(1400, 1000))) {
-            List<String> refusals = new ArrayList<>();
-            Page page = context.newPage();
-            page.setDefaultTimeout(30_000);
-            page.onConsoleMessage(message -> {
-                if (message.text().contains("Content Security Policy")) {
-                    refusals.add(message.text());
-                }
-            });
-            page.navigate("http://localhost:" + port + TASKLIST);
-            signIn(page);
-            steps.accept(page);
-            assertThat(refusals).isEmpty();
-        }
+        List<String> refusals = new ArrayList<>();
+        Page page = chromium.newContext(new NewContextOptions().setViewportSize(1400, 1000))
+                .newPage();
+        page.setDefaultTimeout(30_000);
+        page.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                refusals.add(message.text());
+            }
+        });
+        page.navigate("http://localhost:" + port + TASKLIST);
+        signIn(page);
+        steps.accept(page);
+        assertThat(refusals).isEmpty();
     }
 
     private void signIn(Page page) {
@@ -105,7 +103,7 @@ class OneLoginPageTests {
 
     private void assertOnLoginPage(Page page, String picture) {
         page.waitForURL("**/login");
-        assertThat(page.getByLabel("Username").isVisible()).isTrue();
+        page.getByLabel("Username").waitFor();
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "login", picture + ".png")));
     }
 

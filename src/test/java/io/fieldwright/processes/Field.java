@@ -142,6 +142,7 @@ public class Field {
     final String corporate = "corporate-" + unique;
     final String circle = "circle-" + unique;
     final String vendor = "vendor-" + unique;
+    final String subcontractor = "sub-" + unique;
 
     UUID engagement;
     Project project;
@@ -202,7 +203,7 @@ public class Field {
     }
 
     /** Has the vendor engage another for the circle's work, and gives that one a team. */
-    Team subcontractorCrew(String subcontractor) {
+    Team subcontractorCrew() {
         organisations.create(subcontractor, Organisation.Kind.VENDOR, "Subcontractor", null);
         partners.subcontract(engagement, subcontractor);
         person(subcontractor, "team-lead");
@@ -336,10 +337,16 @@ public class Field {
         return found;
     }
 
+    /** Where the circle's processes run: by itself, with its vendor, and with a subcontractor of the vendor. */
+    private String[] tenants() {
+        String shared = circle + "~" + vendor;
+        return new String[] {circle, shared, shared + "~" + subcontractor};
+    }
+
     private List<ProcessInstance> instances(String businessKey) {
         return runtime.createProcessInstanceQuery()
                 .processInstanceBusinessKey(businessKey)
-                .tenantIdIn(circle, circle + "~" + vendor)
+                .tenantIdIn(tenants())
                 .list();
     }
 
@@ -354,7 +361,7 @@ public class Field {
     List<Task> openTaskEntities(String businessKey) {
         return tasks.createTaskQuery()
                 .processInstanceBusinessKey(businessKey)
-                .tenantIdIn(circle, circle + "~" + vendor)
+                .tenantIdIn(tenants())
                 .list();
     }
 
@@ -388,7 +395,7 @@ public class Field {
         return runtime.createProcessInstanceQuery()
                         .processInstanceBusinessKey(businessKey)
                         .processDefinitionKey(processKey)
-                        .tenantIdIn(circle, circle + "~" + vendor)
+                        .tenantIdIn(tenants())
                         .count()
                 == 0;
     }
@@ -397,7 +404,7 @@ public class Field {
     List<String> endEvents(String processKey) {
         return history
                 .createHistoricActivityInstanceQuery()
-                .tenantIdIn(circle, circle + "~" + vendor)
+                .tenantIdIn(tenants())
                 .finished()
                 .list()
                 .stream()

@@ -104,8 +104,8 @@ class SiteLifecycleTests {
 
     @Test
     void subcontractorsTeamWorksInTheChainThatLeadsToIt() {
-        String subcontractor = "sub-" + field.unique;
-        field.vendorCrew = field.subcontractorCrew(subcontractor);
+        String subcontractor = field.subcontractor;
+        field.vendorCrew = field.subcontractorCrew();
         String chain = String.join("~", field.circle, field.vendor, subcontractor);
 
         Allocation allocation = field.walkTo("Task_AcceptAssignment");

@@ -7,6 +7,7 @@ import io.fieldwright.FieldwrightTest;
 import io.fieldwright.workflow.TestPeople.House;
 import java.util.Map;
 import java.util.UUID;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.management.JobDefinition;
@@ -37,6 +38,9 @@ class EngineDoorTests {
 
     @Autowired
     private ManagementService management;
+
+    @Autowired
+    private HistoryService history;
 
     @Autowired
     private Processes processes;
@@ -129,5 +133,33 @@ class EngineDoorTests {
                         .getStatusCode()
                         .value())
                 .isEqualTo(204);
+    }
+
+    @Test
+    void attemptsOfAJobAreNotUsedUpByWhomItIsRefusedTo() {
+        String instance = processes.start("failing", house.collaboration(), "P/" + UUID.randomUUID(), Map.of());
+        Job job = management.createJobQuery().processInstanceId(instance).singleResult();
+        String stranger = people.person(people.house().corporate(), "process-owner");
+        String coordinator = people.person(house.circle(), "coordinator");
+
+        assertThat(http.withBasicAuth(stranger, TestPeople.PASSWORD)
+                        .postForEntity("/engine-rest/job/" + job.getId() + "/execute", null, JsonNode.class)
+                        .getBody()
+                        .get("message")
+                        .asText())
+                .contains("No job found with id");
+        assertThat(http.withBasicAuth(coordinator, TestPeople.PASSWORD)
+                        .postForEntity("/engine-rest/job/" + job.getId() + "/execute", null, JsonNode.class)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(403);
+
+        assertThat(management.createJobQuery().jobId(job.getId()).singleResult().getRetries())
+                .isEqualTo(job.getRetries());
+        assertThat(history.createHistoricJobLogQuery()
+                        .jobId(job.getId())
+                        .failureLog()
+                        .count())
+                .isZero();
     }
 }
