@@ -176,9 +176,14 @@ public class DismantleRecords {
         return TenantScope.asSystem(() -> equipment.at(Place.site(record.siteId())));
     }
 
-    /** Asks a process that works on the record to end it; possible until the first loading. */
+    /**
+     * Asks a process that works on the record to end it; possible until the first loading.
+     *
+     * @throws Problem 404 when out of sight, 403 for the vendor's side, 409 once loaded
+     */
     public void requestCancellation(UUID id, String reason) {
         DismantleRecord record = get(id);
+        TenantScope.requireOwnersSide(record.tenantId());
         if (!BEFORE_LOADING.contains(record.state())) {
             throw Problem.conflict(
                     "state", "a dismantle record that is %s cannot be cancelled".formatted(record.state()));
@@ -214,10 +219,12 @@ public class DismantleRecords {
     /**
      * Replaces a permit that runs out or has run out before the team has scanned.
      *
-     * @throws Problem 404 when out of sight, 409 once scanned, 400 as {@link #recordPermit}
+     * @throws Problem 404 when out of sight, 403 for the vendor's side, 409 once scanned, 400 as {@link #recordPermit}
      */
     public void renewPermit(UUID id, String number, LocalDate validFrom, LocalDate validTo) {
-        get(id).require(DismantleState.IN_PROGRESS);
+        DismantleRecord record = get(id);
+        TenantScope.requireOwnersSide(record.tenantId());
+        record.require(DismantleState.IN_PROGRESS);
         recordPermit(id, number, validFrom, validTo);
     }
 

@@ -4,6 +4,7 @@ import static io.fieldwright.tenancy.Organisation.Kind.CIRCLE;
 import static io.fieldwright.tenancy.Organisation.Kind.CORPORATE;
 import static io.fieldwright.tenancy.Organisation.Kind.VENDOR;
 
+import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisation.Kind;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -13,6 +14,8 @@ import java.util.Set;
 /**
  * The engine groups that models may name as candidates (requirements, section 17). A collaboration's tasks are seen by
  * both sides, so which side may hold a group decides who is asked: a vendor never authorises what it is engaged to do.
+ * For clients of its own, a vendor in dual mode holds what owners hold; its people are then in engine groups of their
+ * own, such as {@code vertex:coordinator}, which only tasks of tenants that the vendor owns name (ADR 0012).
  */
 public enum CandidateGroup {
     COORDINATOR(CORPORATE, CIRCLE),
@@ -37,6 +40,11 @@ public enum CandidateGroup {
     PLATFORM_ADMIN(CORPORATE),
     PROCESS_OWNER(CORPORATE);
 
+    /** Judges vendors, or acts on what all tenants share. */
+    private static final Set<CandidateGroup> NEVER_OF_VENDORS = EnumSet.of(COMPLIANCE, PLATFORM_ADMIN, PROCESS_OWNER);
+
+    private static final String OF = ":";
+
     private final Set<Kind> holders;
 
     CandidateGroup(Kind first, Kind... others) {
@@ -50,6 +58,26 @@ public enum CandidateGroup {
 
     public boolean mayBeHeldBy(Kind kind) {
         return holders.contains(kind);
+    }
+
+    public boolean mayBeHeldBy(Organisation organisation) {
+        return mayBeHeldBy(organisation.kind()) || organisation.dualMode() && isOfOwners();
+    }
+
+    /** Whether vendors hold it for clients of their own only; the database's {@code is_of_owners} knows the same. */
+    public boolean isOfOwners() {
+        return !mayBeHeldBy(VENDOR) && !NEVER_OF_VENDORS.contains(this);
+    }
+
+    /** The engine group of those of an organisation who hold it, and of whom tasks of tenants it owns ask for it. */
+    public String idIn(String organisation, Kind kind) {
+        return kind == VENDOR && isOfOwners() ? organisation + OF + id() : id();
+    }
+
+    /** What {@link #idIn} an organisation is of; the same text where it is of none, such as a team's group. */
+    public static String unqualified(String engineGroup) {
+        String id = engineGroup.substring(engineGroup.indexOf(OF) + 1);
+        return of(id).isPresent() ? id : engineGroup;
     }
 
     public static Optional<CandidateGroup> of(String id) {

@@ -190,6 +190,13 @@ public enum DesignationTemplate {
                 .toList();
     }
 
+    /** What a vendor needs in addition to work for clients of its own. */
+    static List<DesignationTemplate> forOwnClients() {
+        return Arrays.stream(values())
+                .filter(template -> template.group().isOfOwners())
+                .toList();
+    }
+
     static Optional<DesignationTemplate> of(String code) {
         return Arrays.stream(values())
                 .filter(template -> template.code().equals(code))

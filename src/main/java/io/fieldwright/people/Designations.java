@@ -70,6 +70,16 @@ public class Designations {
         }
     }
 
+    /** Gives a vendor those designations for clients of its own that it does not have. */
+    void furnishForOwnClients(String vendor) {
+        for (DesignationTemplate template : DesignationTemplate.forOwnClients()) {
+            if (designations.findByTenantIdAndCode(vendor, template.code()).isEmpty()) {
+                designations.saveAndFlush(new Designation(
+                        vendor, template.code(), template.code(), fromTemplate(vendor, template.code())));
+            }
+        }
+    }
+
     private static Description described(DesignationTemplate template, @Nullable UUID reportsTo) {
         return new Description(
                 template.title(),

@@ -58,7 +58,7 @@ public class EffectivePermissions {
             select x.permission, 'DESIGNATION' as origin, d.code as name
               from person_designation pd join designation d on d.id = pd.designation_id
                 join designation_permission x on x.designation_id = d.id
-              where pd.person_id = :person
+              where pd.person_id = :person and is_in_force(d.id)
             union all
             select x.permission, 'PERMISSION_GROUP', g.code
               from permission_group_member m join permission_group g on g.id = m.permission_group_id
@@ -87,11 +87,11 @@ public class EffectivePermissions {
                 array(
                   select t.permission from person_designation pd join designation d on d.id = pd.designation_id
                     join default_permission t on t.template = d.template
-                    where pd.person_id = p.id
+                    where pd.person_id = p.id and is_in_force(d.id)
                   union
                   select x.permission from person_designation pd join designation d on d.id = pd.designation_id
                     join designation_permission x on x.designation_id = d.id
-                    where pd.person_id = p.id and d.template is null) as expected
+                    where pd.person_id = p.id and d.template is null and is_in_force(d.id)) as expected
               from person p
               where p.active and (cast(:tenants as text[]) is null or p.tenant_id = any (:tenants)))
             """;

@@ -5,6 +5,7 @@ import io.fieldwright.api.SuspiciousRequest;
 import io.fieldwright.tenancy.Organisation;
 import java.util.Collection;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -52,7 +53,7 @@ class GrantingRule {
     void requireHoldable(String field, String designation, Collection<String> groups, Organisation employer) {
         for (String group : groups) {
             boolean holdable = CandidateGroup.of(group)
-                    .filter(known -> known.mayBeHeldBy(employer.kind()))
+                    .filter(known -> known.mayBeHeldBy(employer))
                     .isPresent();
             if (!holdable) {
                 throw Problem.invalid(
@@ -71,12 +72,20 @@ class GrantingRule {
         SignedInPerson grantor = SignedInPerson.current().orElse(null);
         if (grantor == null
                 || grantor.permissions().containsAll(permissions)
-                        && grantor.groups().containsAll(groups)
+                        && grantor.groups().containsAll(heldIn(employer, groups))
                 || isAdministrator(grantor, permissions, groups, employer)) {
             return;
         }
         events.publishEvent(new SuspiciousRequest("grant-above-own-rights", what));
         throw Problem.forbidden(what + " includes rights that you do not hold yourself.");
+    }
+
+    private static Set<String> heldIn(Organisation employer, Collection<String> groups) {
+        return groups.stream()
+                .map(group -> CandidateGroup.of(group)
+                        .map(known -> known.idIn(employer.code(), employer.kind()))
+                        .orElse(group))
+                .collect(Collectors.toSet());
     }
 
     private static boolean isAdministrator(

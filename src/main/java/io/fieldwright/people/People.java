@@ -4,6 +4,7 @@ import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Problem;
 import io.fieldwright.api.Secrets;
 import io.fieldwright.tenancy.ChangeReason;
+import io.fieldwright.tenancy.DualModeBegan;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.OrganisationCreated;
 import io.fieldwright.tenancy.Organisations;
@@ -102,6 +103,11 @@ public class People {
         this.passwords = passwords;
         this.jdbc = jdbc;
         this.policy = policy;
+    }
+
+    @EventListener
+    void furnish(DualModeBegan vendor) {
+        catalogue.furnishForOwnClients(vendor.organisation());
     }
 
     @EventListener

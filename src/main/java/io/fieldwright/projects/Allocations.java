@@ -112,7 +112,7 @@ public class Allocations {
 
     /** Takes the site from the team that has not begun; it goes back to the coordinator. */
     public void unassign(UUID id, String reason) {
-        Allocation allocation = get(id);
+        Allocation allocation = steered(id);
         requireState(allocation, AllocationState.ASSIGNED, "unassigned; reassign it instead once work has started");
         send("team-unassigned", allocation, Map.of(REASON, reason));
     }
@@ -123,7 +123,7 @@ public class Allocations {
      * @throws Problem 400 for a team that may not be chosen, 409 when no team has the site or it is that team already
      */
     public void reassign(UUID id, UUID teamId, String reason) {
-        Allocation allocation = get(id);
+        Allocation allocation = steered(id);
         Team current = allocation
                 .team()
                 .filter(team -> allocation.state() != AllocationState.DONE && allocation.cancelledAt() == null)
@@ -136,14 +136,14 @@ public class Allocations {
     }
 
     public void hold(UUID id, String reason) {
-        Allocation allocation = get(id);
+        Allocation allocation = steered(id);
         requireOpen(allocation);
         allocation.requireNotHeld();
         send("site-held", allocation, Map.of(REASON, reason));
     }
 
     public void resume(UUID id) {
-        Allocation allocation = get(id);
+        Allocation allocation = steered(id);
         requireOpen(allocation);
         if (allocation.heldSince() == null) {
             throw Problem.conflict("state", "the site is not on hold");
@@ -152,7 +152,7 @@ public class Allocations {
     }
 
     public void cancel(UUID id, String reason) {
-        Allocation allocation = get(id);
+        Allocation allocation = steered(id);
         requireOpen(allocation);
         send("site-cancelled", allocation, Map.of(REASON, reason));
     }
@@ -164,6 +164,13 @@ public class Allocations {
                 ALLOCATION_ID,
                 allocation.id().toString(),
                 variables);
+    }
+
+    /** @throws Problem 403 for the vendor's side, which is given the site and does not steer it */
+    private Allocation steered(UUID id) {
+        Allocation allocation = get(id);
+        TenantScope.requireOwnersSide(allocation.tenantId());
+        return allocation;
     }
 
     private static void requireOpen(Allocation allocation) {
@@ -181,7 +188,7 @@ public class Allocations {
     /** The teams that may be given the site, the best first: skilled, then with less to do, then nearer. */
     @Transactional(readOnly = true)
     public List<TeamChoice> teamChoices(UUID id) {
-        return choices(get(id));
+        return choices(steered(id));
     }
 
     private List<TeamChoice> choices(Allocation allocation) {

@@ -98,6 +98,9 @@ public class Organisations {
         return TenantScope.asSystem(() -> {
             Organisation created = organisations.saveAndFlush(organisation);
             events.publishEvent(new OrganisationCreated(code, kind, administrator));
+            if (created.dualMode()) {
+                events.publishEvent(new DualModeBegan(code));
+            }
             return created;
         });
     }
@@ -111,8 +114,13 @@ public class Organisations {
      */
     public Organisation change(String code, @Nullable String ifMatch, Profile profile) {
         Organisation organisation = read(code, ifMatch);
+        boolean begins = profile.dualMode() && !organisation.dualMode();
         describe(organisation, profile);
-        return save(organisation);
+        Organisation changed = save(organisation);
+        if (begins) {
+            TenantScope.asSystem(() -> events.publishEvent(new DualModeBegan(code)));
+        }
+        return changed;
     }
 
     private void describe(Organisation organisation, Profile profile) {

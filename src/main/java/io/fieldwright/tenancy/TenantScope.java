@@ -141,6 +141,17 @@ public final class TenantScope {
         }
     }
 
+    /**
+     * Refuses to decide for the owner of a collaboration what only the owner's people decide, and not those who work for it.
+     *
+     * @throws Problem 403 where the owner is out of sight
+     */
+    public static void requireOwnersSide(String tenantId) {
+        if (!sees(Collaboration.parse(tenantId).owner())) {
+            throw Problem.forbidden("This is decided by the organisation that you work for.");
+        }
+    }
+
     /** The tenants in sight, sorted; null means all. */
     public static @Nullable Collection<String> visible() {
         if (Boolean.TRUE.equals(SYSTEM.get())) {

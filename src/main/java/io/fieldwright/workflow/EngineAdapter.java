@@ -18,6 +18,7 @@ class EngineAdapter extends AbstractProcessEnginePlugin {
     private final DeploymentRules deploymentRules;
     private final DeploymentCompletion deploymentCompletion;
     private final ProcessRights rights;
+    private final CandidatesOfOwner candidates;
     private final ApplicationContext context;
 
     EngineAdapter(
@@ -28,6 +29,7 @@ class EngineAdapter extends AbstractProcessEnginePlugin {
             DeploymentRules deploymentRules,
             DeploymentCompletion deploymentCompletion,
             ProcessRights rights,
+            CandidatesOfOwner candidates,
             ApplicationContext context) {
         this.tenants = tenants;
         this.people = people;
@@ -36,6 +38,7 @@ class EngineAdapter extends AbstractProcessEnginePlugin {
         this.deploymentRules = deploymentRules;
         this.deploymentCompletion = deploymentCompletion;
         this.rights = rights;
+        this.candidates = candidates;
         this.context = context;
     }
 
@@ -55,7 +58,7 @@ class EngineAdapter extends AbstractProcessEnginePlugin {
         engine.setBeans(new DelegateBeans(context));
         engine.setCustomPreCommandInterceptorsTxRequired(List.of(new BlindRepetition(), new ProblemInterceptor()));
         engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new BlindRepetition(), new ProblemInterceptor()));
-        engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new CalledProcessTenants())));
+        engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new CalledProcessTenants(), candidates)));
         engine.setCustomPreDeployers(new ArrayList<>(List.of(deploymentRules, deploymentCompletion)));
         engine.setCustomPostDeployers(new ArrayList<>(List.of(rights)));
     }

@@ -143,6 +143,19 @@ class PersonIdentityProvider implements ReadOnlyIdentityProvider {
                         + group.id().substring(1).replace('-', ' '));
     }
 
+    /** A group of a vendor's own, such as {@code vertex:coordinator}; empty where {@code id} is none. */
+    private static Optional<Group> groupOfVendor(String id) {
+        String unqualified = CandidateGroup.unqualified(id);
+        return unqualified.equals(id)
+                ? Optional.empty()
+                : CandidateGroup.of(unqualified)
+                        .map(group -> group(id, group(group).getName() + " of " + vendorOf(id)));
+    }
+
+    private static String vendorOf(String group) {
+        return group.substring(0, group.indexOf(':'));
+    }
+
     private static Group group(String id, String name) {
         GroupEntity group = new GroupEntity(id);
         group.setName(name);
@@ -245,13 +258,26 @@ class PersonIdentityProvider implements ReadOnlyIdentityProvider {
                 Set<String> wanted = wanted(id, ids);
                 return Stream.concat(
                         Arrays.stream(CandidateGroup.values()).map(PersonIdentityProvider::group),
-                        wanted == null ? Stream.empty() : teams(wanted));
+                        wanted == null ? Stream.empty() : Stream.concat(ofVendors(wanted), teams(wanted)));
             }
             Set<String> groups = visible(userId).map(SignedInPerson::groups).orElse(Set.of());
             return Stream.concat(
-                    groups.stream().sorted().flatMap(group -> CandidateGroup.of(group).stream()
-                            .map(PersonIdentityProvider::group)),
+                    groups.stream()
+                            .sorted()
+                            .flatMap(
+                                    group -> CandidateGroup.of(group)
+                                            .map(PersonIdentityProvider::group)
+                                            .or(() -> groupOfVendor(group))
+                                            .stream()),
                     teams(groups));
+        }
+
+        private Stream<Group> ofVendors(Collection<String> groups) {
+            Authentication caller = caller();
+            return groups.stream()
+                    .sorted()
+                    .flatMap(group -> groupOfVendor(group).stream())
+                    .filter(group -> caller == null || caller.getTenantIds().contains(vendorOf(group.getId())));
         }
 
         private Stream<Group> teams(Collection<String> groups) {

@@ -45,6 +45,7 @@ class TaskPersonGuard extends AuthorizationCommandChecker {
         rules.requireVisibleSite(task);
         if (!rules.isAssignedToCaller(task)) {
             super.checkTaskAssign(task);
+            rules.requireCoordinator(task);
         }
     }
 }

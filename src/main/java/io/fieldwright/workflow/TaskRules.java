@@ -1,8 +1,11 @@
 package io.fieldwright.workflow;
 
 import io.fieldwright.api.Problem;
+import io.fieldwright.people.CandidateGroup;
 import io.fieldwright.people.PersonDirectory;
 import io.fieldwright.people.SignedInPerson;
+import io.fieldwright.tenancy.Collaboration;
+import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.TenantScope;
 import java.util.Collection;
 import java.util.List;
@@ -72,6 +75,21 @@ class TaskRules {
     void requireVisibleSite(TaskEntity task) {
         if (caller().isPresent() && !TasksAtVisibleSites.include(TenantScope.visibleSites(), task)) {
             throw Problem.notFound("task", task.getId());
+        }
+    }
+
+    /** @throws Problem 403 for whoever is the coordinator of somebody else than the task's owner, such as its vendor */
+    void requireCoordinator(TaskEntity task) {
+        String tenant = task.getTenantId();
+        boolean other = caller().map(Authentication::getGroupIds)
+                .filter(groups -> !groups.contains(CandidateGroup.COORDINATOR.id()))
+                .filter(groups -> tenant == null
+                        || !groups.contains(CandidateGroup.COORDINATOR.idIn(
+                                Collaboration.parse(tenant).owner(), Organisation.Kind.VENDOR)))
+                .isPresent();
+        if (other) {
+            throw Problem.forbidden(
+                    "The task “%s” is handed out by the coordinator of its owner.".formatted(task.getName()));
         }
     }
 

@@ -158,6 +158,22 @@ public class Field {
     Field furnish() {
         organisations.create(corporate, Organisation.Kind.CORPORATE, "Corporate", null);
         organisations.create(circle, Organisation.Kind.CIRCLE, "Circle", corporate);
+        return furnishOwner();
+    }
+
+    /** The same with a vendor in dual mode in the place of the circle, which engages the other for a client of its own. */
+    Field furnishForVendorsClient() {
+        organisations.create(
+                circle,
+                Organisation.Kind.VENDOR,
+                new Organisations.Profile("Vendor in dual mode", null, true),
+                null,
+                null,
+                Organisation.State.ACTIVE);
+        return furnishOwner();
+    }
+
+    private Field furnishOwner() {
         organisations.create(vendor, Organisation.Kind.VENDOR, "Vendor", null);
         engagement = partners.engage(circle, vendor).id();
         for (String role : List.of(
