@@ -117,8 +117,14 @@ class IsolationWalk {
     @Order(2)
     @ParameterizedTest
     @CsvSource({
-        "elm, 0, 6", "bay, 1, 6", "fox, 2, 6", "owl, 3, 6", "oak, 4, 6", "sea, 5, 6",
-        "oak-owner, 0, 2", "gov, 1, 2"
+        "elm, 0, 6",
+        "bay, 1, 6",
+        "fox, 2, 6",
+        "owl, 3, 6",
+        "oak, 4, 6",
+        "sea, 5, 6",
+        "oak-owner, 0, 2",
+        "gov, 1, 2"
     })
     void whatBelongsToOthersIsAnsweredAsWhatDoesNotExistAndStaysAsItIs(String name, int turn, int turns) {
         walk(name, (visitor, belongings) -> new Walk(visitor, turn, turns, neighbourhood, belongings).tryAll(all()));

@@ -3,23 +3,22 @@ package io.fieldwright.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fieldwright.FieldwrightTest;
-import io.fieldwright.TableOwner;
+import io.fieldwright.OwnApplicationTest;
 import io.fieldwright.api.Problem;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Each test empties the installation in a transaction that rolls back. */
-@FieldwrightTest
+/** An installation of its own, in which nobody exists: each test is a transaction that rolls back. */
+@OwnApplicationTest
+@TestPropertySource(properties = "fieldwright.database.name=nobody")
 @Transactional
 @ExtendWith(OutputCaptureExtension.class)
 class FirstAdministratorTests {
@@ -38,20 +37,7 @@ class FirstAdministratorTests {
     @Autowired
     private Organisations organisations;
 
-    @Autowired
-    private JdbcClient jdbc;
-
-    @Autowired
-    private TableOwner tables;
-
     private final String organisation = "telco-" + UUID.randomUUID().toString().substring(0, 8);
-
-    @BeforeEach
-    void emptyTheInstallation() {
-        tables.sql("grant truncate on all tables in schema public to fieldwright_application")
-                .update();
-        jdbc.sql("truncate person cascade").update();
-    }
 
     @Test
     void emptyInstallationGetsAnAdministratorOfItsCorporate() {

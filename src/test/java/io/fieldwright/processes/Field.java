@@ -418,12 +418,7 @@ public class Field {
 
     /** Where a process ended, newest first. */
     List<String> endEvents(String processKey) {
-        return history
-                .createHistoricActivityInstanceQuery()
-                .tenantIdIn(tenants())
-                .finished()
-                .list()
-                .stream()
+        return history.createHistoricActivityInstanceQuery().tenantIdIn(tenants()).finished().list().stream()
                 .filter(activity -> activity.getProcessDefinitionKey().equals(processKey)
                         && activity.getActivityType().endsWith("EndEvent"))
                 .map(activity -> activity.getActivityId())
