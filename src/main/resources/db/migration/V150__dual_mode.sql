@@ -13,12 +13,11 @@ create function engine_group(candidate_group text, holder organisation) returns 
   end
 $$;
 
--- A designation rests, with all it grants, while its organisation may not hold one of its groups.
+-- A designation rests, with the permissions it grants, while its organisation may hold none of its groups.
 create function is_in_force(designation uuid) returns boolean language sql stable as $$
-  select not exists (
-    select from designation_candidate_group g join designation d on d.id = g.designation_id
-      join organisation o on o.code = d.tenant_id
-    where g.designation_id = designation and engine_group(g.candidate_group, o) is null)
+  select coalesce(bool_or(engine_group(g.candidate_group, o) is not null), true)
+  from designation_candidate_group g join designation d on d.id = g.designation_id join organisation o on o.code = d.tenant_id
+  where g.designation_id = designation
 $$;
 
 create or replace function effective_permissions(person uuid, moment timestamptz) returns setof text language sql stable as $$

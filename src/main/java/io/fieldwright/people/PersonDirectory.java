@@ -66,8 +66,7 @@ public class PersonDirectory {
               and (cast(:email as text) is null or p.email ilike :email)
               and (cast(:group as text) is null
                 or exists (select from person_designation d join designation_candidate_group g using (designation_id)
-                  where d.person_id = p.id and engine_group(g.candidate_group, o) = :group
-                    and is_in_force(d.designation_id))
+                  where d.person_id = p.id and engine_group(g.candidate_group, o) = :group)
                 or exists (select from team_member m where m.person_id = p.id and 'team:' || m.team_id = :group))
               and (cast(:tenant as text) is null or p.tenant_id = any (organisations_of(:tenant)))
               and (cast(:visible as text[]) is null or p.tenant_id = any (:visible) or p.username = :caller)
@@ -80,7 +79,7 @@ public class PersonDirectory {
               array(
                 select engine_group(g.candidate_group, o)
                   from person_designation d join designation_candidate_group g using (designation_id)
-                  where d.person_id = p.id and is_in_force(d.designation_id)
+                  where d.person_id = p.id and engine_group(g.candidate_group, o) is not null
                 union select 'team:' || m.team_id from team_member m where m.person_id = p.id) as groups,
               array(select effective_permissions(p.id, :now)) as permissions,
               (select array_agg(s.site_id) from person_site s where s.person_id = p.id) as sites,

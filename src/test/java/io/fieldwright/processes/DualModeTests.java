@@ -12,6 +12,7 @@ import io.fieldwright.logistics.Warehouses;
 import io.fieldwright.people.CandidateGroup;
 import io.fieldwright.people.Designation;
 import io.fieldwright.people.Designations;
+import io.fieldwright.people.People;
 import io.fieldwright.people.SignedInPerson;
 import io.fieldwright.projects.Allocation;
 import io.fieldwright.projects.AllocationState;
@@ -48,6 +49,9 @@ class DualModeTests {
 
     @Autowired
     ObjectProvider<Field> fields;
+
+    @Autowired
+    Designations designations;
 
     @Autowired
     UserTasks userTasks;
@@ -287,6 +291,47 @@ class DualModeTests {
         setDualMode(field.circle, true);
 
         assertThat(offeredTo(owner)).containsExactly(task);
+    }
+
+    @Test
+    void switchingItOffTakesAlsoWhatWasClaimed() {
+        field = fields.getObject().furnishForVendorsClient();
+        Allocation allocation = field.walkTo("Task_AuthoriseDismantle");
+        String task =
+                field.task(allocation.businessKey(), "Task_AuthoriseDismantle").getId();
+        Caller owner = Caller.signedIn(http, username(field.circle, "asset-owner"), Field.PASSWORD);
+        assertThat(owner.post("/api/v1/tasks/" + task + "/claim", "").getStatusCode())
+                .isEqualTo(HttpStatus.NO_CONTENT);
+
+        setDualMode(field.circle, false);
+
+        assertThat(owner.post("/api/v1/tasks/" + task + "/complete", "{\"answers\": {\"answer\": \"authorise\"}}")
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(field.openTasks(allocation.businessKey())).contains("Task_AuthoriseDismantle");
+    }
+
+    @Test
+    void switchingItOffLeavesAdministratorsWhatIsNotOfOwners() {
+        field = fields.getObject().furnishForVendorsClient();
+        String both = "both." + field.circle;
+        designations.create(
+                field.circle,
+                "both",
+                null,
+                new Designations.Description(
+                        "Both", null, Set.of("tenant-admin", "coordinator"), Set.of("people.write")),
+                null);
+        field.people.create(
+                field.circle, both, Field.PASSWORD, new People.Profile("Both", null, null, "en", true, Set.of("both")));
+        assertThat(field.directory.loadUserByUsername(both).groups())
+                .containsExactlyInAnyOrder("tenant-admin", field.circle + ":coordinator");
+
+        setDualMode(field.circle, false);
+
+        SignedInPerson left = field.directory.loadUserByUsername(both);
+        assertThat(left.groups()).containsExactly("tenant-admin");
+        assertThat(left.permissions()).containsExactly("people.write");
     }
 
     @Test
