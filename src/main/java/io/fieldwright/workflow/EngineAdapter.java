@@ -53,7 +53,7 @@ class EngineAdapter extends AbstractProcessEnginePlugin {
         engine.setCustomSessionFactories(new ArrayList<>(
                 List.of(new BlindSession.Factory(), new TasksAtVisibleSites.Factory(), new ReadableTasks.Factory())));
         engine.setTaskService(new GuardedTaskService(taskRules));
-        engine.setManagementService(new GuardedManagementService());
+        engine.setManagementService(new GuardedManagementService(engine));
         engine.setFormService(new GuardedFormService(taskRules));
         engine.setBeans(new DelegateBeans(context));
         engine.setCustomPreCommandInterceptorsTxRequired(List.of(new BlindRepetition(), new ProblemInterceptor()));

@@ -2,6 +2,7 @@ package io.fieldwright.workflow;
 
 import org.camunda.bpm.engine.impl.ManagementServiceImpl;
 import org.camunda.bpm.engine.impl.ProcessEngineLogger;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * tries and takes the refusal for a failure of the job: whoever knew the id could use up the attempts of others' jobs.
  */
 class GuardedManagementService extends ManagementServiceImpl {
+
+    GuardedManagementService(ProcessEngineConfigurationImpl engine) {
+        super(engine);
+    }
 
     @Override
     public void executeJob(@Nullable String jobId) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -36,6 +37,9 @@ class FirstAdministratorTests {
 
     @Autowired
     private Organisations organisations;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     private final String organisation = "telco-" + UUID.randomUUID().toString().substring(0, 8);
 
