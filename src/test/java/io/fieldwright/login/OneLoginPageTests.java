@@ -112,6 +112,7 @@ class OneLoginPageTests {
         inTasklist(page -> {
             page.locator("li.logout a").first().dispatchEvent("click");
             assertOnLoginPage(page, "signed-out");
+            page.navigate("http://localhost:" + port + TASKLIST);
             signIn(page);
         });
     }
