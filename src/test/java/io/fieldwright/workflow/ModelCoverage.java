@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.camunda.bpm.engine.ActivityTypes;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
-import org.camunda.bpm.engine.impl.bpmn.helper.BpmnProperties;
+import org.camunda.bpm.engine.impl.bpmn.behavior.EventBasedGatewayActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
@@ -67,7 +66,7 @@ class ModelCoverage extends AbstractProcessEnginePlugin {
         /** The engine takes no flow out of an event-based gateway; it begins with the event that came. */
         private static void watch(String key, ActivityImpl from, TransitionImpl transition) {
             ExecutionListener note = note(key, transition.getId());
-            if (ActivityTypes.GATEWAY_EVENT_BASED.equals(from.getProperty(BpmnProperties.TYPE.getName()))) {
+            if (from.getActivityBehavior() instanceof EventBasedGatewayActivityBehavior) {
                 ((ActivityImpl) transition.getDestination())
                         .addBuiltInListener(ExecutionListener.EVENTNAME_START, note, 0);
             } else {
