@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
-import org.camunda.bpm.engine.impl.bpmn.behavior.EventBasedGatewayActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
@@ -57,20 +56,10 @@ class ModelCoverage extends AbstractProcessEnginePlugin {
             for (ActivityImpl activity : scope.getActivities()) {
                 activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, note(key, activity.getId()), 0);
                 for (var transition : activity.getOutgoingTransitions()) {
-                    watch(key, activity, (TransitionImpl) transition);
+                    ((TransitionImpl) transition)
+                            .addListener(ExecutionListener.EVENTNAME_TAKE, note(key, transition.getId()));
                 }
                 watch(key, activity);
-            }
-        }
-
-        /** The engine takes no flow out of an event-based gateway; it begins with the event that came. */
-        private static void watch(String key, ActivityImpl from, TransitionImpl transition) {
-            ExecutionListener note = note(key, transition.getId());
-            if (from.getActivityBehavior() instanceof EventBasedGatewayActivityBehavior) {
-                ((ActivityImpl) transition.getDestination())
-                        .addBuiltInListener(ExecutionListener.EVENTNAME_START, note, 0);
-            } else {
-                transition.addListener(ExecutionListener.EVENTNAME_TAKE, note);
             }
         }
 
