@@ -5,13 +5,21 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.db.DbEntity;
+import org.camunda.bpm.engine.impl.db.FlushResult;
 import org.camunda.bpm.engine.impl.db.PersistenceSession;
+import org.camunda.bpm.engine.impl.db.entitymanager.operation.DbBulkOperation;
+import org.camunda.bpm.engine.impl.db.entitymanager.operation.DbOperation;
 import org.camunda.bpm.engine.impl.db.sql.BatchDbSqlSession;
 import org.camunda.bpm.engine.impl.db.sql.DbSqlSessionFactory;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's way to its tables, on which rows out of the caller's sight are not found. */
@@ -67,6 +75,30 @@ class BlindSession extends BatchDbSqlSession {
         List<Object> inSight = new ArrayList<>(super.selectList(statement, parameter));
         inSight.removeIf(found -> !isInSight(found));
         return inSight;
+    }
+
+    /** What was not found must not come to the command's cache either, where it would be found the next time. */
+    @Override
+    protected void fireEntityLoaded(@Nullable Object loaded) {
+        if (isInSight(loaded)) {
+            super.fireEntityLoaded(loaded);
+        }
+    }
+
+    /** Of what names something out of sight nothing is written; ids of nothing have no rows to write either. */
+    @Override
+    public FlushResult executeDbOperations(List<DbOperation> operations) {
+        return super.executeDbOperations(operations.stream()
+                .filter(operation -> !(operation instanceof DbBulkOperation bulk
+                        && bulk.getParameter() instanceof Map<?, ?> named
+                        && named.values().stream().anyMatch(this::isOutOfSight)))
+                .toList());
+    }
+
+    private boolean isOutOfSight(@Nullable Object id) {
+        return id instanceof String text
+                && Stream.of(ExecutionEntity.class, TaskEntity.class, JobEntity.class)
+                        .anyMatch(type -> !isInSight(super.selectById(type, text)));
     }
 
     private static boolean isInSight(@Nullable Object found) {

@@ -222,7 +222,8 @@ final class Belongings {
                     .filter(identifier -> !partners.contains(identifier))
                     .filter(identifier -> visitor.tenants().stream()
                             .noneMatch(own -> found.getOrDefault(own, List.of()).contains(identifier)
-                                    || mentioned.getOrDefault(own, Set.of()).contains(identifier)))
+                                    || uuids(identifier).stream()
+                                            .anyMatch(mentioned.getOrDefault(own, Set.of())::contains)))
                     .forEach(foreign::add);
         }
         return foreign;

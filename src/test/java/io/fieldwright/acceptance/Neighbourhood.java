@@ -291,8 +291,8 @@ class Neighbourhood {
         }
         put(
                 staff,
-                "/api/v1/notification-templates/TEAM_OFFERED/en",
-                Map.of("subject", "Offer " + marker(code(name)), "body", "Look at " + marker(code(name))));
+                "/api/v1/notification-templates/LOSSES_WRITTEN_OFF/en",
+                Map.of("subject", "Losses of " + marker(code(name)), "body", "Look at " + marker(code(name))));
     }
 
     private Map<String, Object> person(String username, String organisation, List<String> designations) {

@@ -21,7 +21,10 @@ import java.util.regex.Pattern;
  *
  * @param tenants the organisations and collaborations they take part in
  */
-record Visitor(URI home, String username, String organisation, Set<String> tenants, HttpClient http) {
+record Visitor(URI home, String username, String organisation, Set<String> tenants, HttpClient browser) {
+
+    /** For what is asked with credentials: a browser's session is for the web apps only. */
+    private static final HttpClient WITHOUT_COOKIES = HttpClient.newHttpClient();
 
     static final String PASSWORD = "correct horse battery staple";
 
@@ -48,27 +51,28 @@ record Visitor(URI home, String username, String organisation, Set<String> tenan
     }
 
     static Visitor of(URI home, String username, String organisation, Set<String> tenants) {
-        HttpClient http = HttpClient.newBuilder()
+        HttpClient browser = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
-        return new Visitor(home, username, organisation, tenants, http);
+        return new Visitor(home, username, organisation, tenants, browser);
     }
 
     Visitor signInToWebApps() {
         Matcher token = FORGERY_TOKEN.matcher(
-                exchange(HttpRequest.newBuilder().GET(), "/login").body());
+                exchange(browser, HttpRequest.newBuilder().GET(), "/login").body());
         if (!token.find()) {
             throw new AssertionError("the login page has no token against forged requests");
         }
         exchange(
+                browser,
                 HttpRequest.newBuilder()
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString("username=" + username + "&password="
                                 + PASSWORD.replace(" ", "+") + "&_csrf=" + token.group(1))),
                 "/login");
-        exchange(HttpRequest.newBuilder().GET(), "/camunda/app/welcome/default/");
+        exchange(browser, HttpRequest.newBuilder().GET(), "/camunda/app/welcome/default/");
         return this;
     }
 
@@ -83,26 +87,26 @@ record Visitor(URI home, String username, String organisation, Set<String> tenan
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(request.body()));
         if (request.address().startsWith("/camunda/")) {
-            ((CookieManager) http.cookieHandler().orElseThrow())
+            ((CookieManager) browser.cookieHandler().orElseThrow())
                     .getCookieStore().getCookies().stream()
                             .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
                             .map(HttpCookie::getValue)
                             .findFirst()
                             .ifPresent(token -> builder.header("X-XSRF-TOKEN", token));
-        } else {
-            builder.header(
-                    "Authorization",
-                    "Basic "
-                            + Base64.getEncoder()
-                                    .encodeToString((username + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8)));
+            return exchange(browser, builder, request.address());
         }
-        return exchange(builder, request.address());
+        builder.header(
+                "Authorization",
+                "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((username + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8)));
+        return exchange(WITHOUT_COOKIES, builder, request.address());
     }
 
-    private Answer exchange(HttpRequest.Builder request, String address) {
+    private Answer exchange(HttpClient client, HttpRequest.Builder request, String address) {
         try {
             HttpResponse<String> response =
-                    http.send(request.uri(URI.create(home + address)).build(), HttpResponse.BodyHandlers.ofString());
+                    client.send(request.uri(URI.create(home + address)).build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body());
         } catch (IOException lost) {
             throw new UncheckedIOException(request.build().method() + " " + address, lost);

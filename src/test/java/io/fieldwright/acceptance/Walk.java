@@ -12,6 +12,8 @@ import io.fieldwright.acceptance.Visitor.Request;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,12 +41,17 @@ final class Walk {
     private static final int AT_ONCE = 6;
     private static final int ATTEMPTS = 3;
     private static final int FEW = 20;
+    /** How many values of others are put into one parameter. */
+    private static final int MOST_VALUES = Integer.getInteger("fieldwright.acceptance.values", 4);
     /** Trials of one visitor overtake each other; a request that was is sent again, as the answer asks for. */
     private static final String OVERTAKEN = "Somebody else changed this at the same moment";
 
     private static final Pattern UUIDS =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern TIMES = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(Z|[+-]\\d{4})?");
+    /** What a visitor deploys has another version each time. */
+    private static final Pattern VERSIONS = Pattern.compile("(everything:|\"version\":)\\d+");
+
     private static final Pattern FRESH = Pattern.compile("fresh[0-9a-f]{8}");
     private static final Set<String> UNIQUE =
             Set.of("code", "username", "registration", "serialNumber", "manufacturer");
@@ -95,14 +102,21 @@ final class Walk {
                 if (Belongings.isShared(parameter)) {
                     trials.add(() -> useShared(endpoint, parameter));
                 } else {
-                    belongings
-                            .foreign(visitor, parameter)
-                            .forEach(value -> trials.add(() -> compare(endpoint, parameter, value)));
+                    List<String> foreign = some(belongings.foreign(visitor, parameter), endpoint, parameter);
+                    trials.add(() -> compare(endpoint, parameter, foreign));
                 }
             }
         }
         atOnce(trials);
         return List.copyOf(findings);
+    }
+
+
+    /** As many as are to be tried, others for each visitor and parameter. */
+    private List<String> some(List<String> values, Endpoint endpoint, Parameter parameter) {
+        List<String> some = new ArrayList<>(values);
+        Collections.rotate(some, (turn + endpoint.toString() + parameter).hashCode());
+        return some.subList(0, Math.min(MOST_VALUES, some.size()));
     }
 
     /** What the engine can be asked for is so much that visitors of the same powers share the criteria. */
@@ -166,22 +180,42 @@ final class Walk {
         send(endpoint.request(turn, body(endpoint), Map.of(parameter, own(parameter)), this::own), null);
     }
 
-    private void compare(Endpoint endpoint, Parameter parameter, String foreign) {
-        String absent = absent(foreign);
-        String difference = "";
+    /** Asks for all of {@code foreign} and for as much as that does not exist, each shape of it once. */
+    private void compare(Endpoint endpoint, Parameter parameter, List<String> foreign) {
+        Map<String, String> nowhere = new HashMap<>();
+        for (String value : foreign) {
+            String there = answer(endpoint, parameter, value);
+            if (!there.equals(
+                    nowhere.computeIfAbsent(shape(value), shape -> answer(endpoint, parameter, absent(value))))) {
+                compareOnceMore(endpoint, parameter, value);
+            }
+        }
+    }
+
+    /** What the visitor has changes meanwhile, so a difference counts when it is there again and again. */
+    private void compareOnceMore(Endpoint endpoint, Parameter parameter, String foreign) {
+        String there = "";
+        String nowhere = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Request request = request(endpoint, parameter, foreign);
-            Answer there = send(request, foreign);
-            Answer nowhere = send(request(endpoint, parameter, absent), absent);
-            String left = there.status() + " " + plain(there.body(), foreign);
-            String right = nowhere.status() + " " + plain(nowhere.body(), absent);
-            if (left.equals(right)) {
+            there = answer(endpoint, parameter, foreign);
+            nowhere = answer(endpoint, parameter, absent(foreign));
+            if (there.equals(nowhere)) {
                 return;
             }
-            difference = "%s: %s%n  what is somebody else's: %s%n  what does not exist:    %s"
-                    .formatted(visitor, request, shortened(left), shortened(right));
         }
-        findings.add("TELLS " + difference);
+        findings.add("TELLS %s: %s%n  what is somebody else's: %s%n  what does not exist:    %s"
+                .formatted(visitor, request(endpoint, parameter, foreign), shortened(there), shortened(nowhere)));
+    }
+
+    private String answer(Endpoint endpoint, Parameter parameter, String value) {
+        Answer answer = send(request(endpoint, parameter, value), value);
+        return answer.status() + " " + plain(answer.body(), value);
+    }
+
+    private static String shape(String value) {
+        return UUIDS.matcher(value).matches()
+                ? "uuid"
+                : value.replaceAll("[0-9]", "0").replaceAll("[a-z]", "a").replaceAll("[A-Z]", "A");
     }
 
     private Request request(Endpoint endpoint, Parameter parameter, String value) {
@@ -303,6 +337,7 @@ final class Walk {
         String text = sent == null ? body : without(body, sent);
         text = UUIDS.matcher(text).replaceAll("#id");
         text = TIMES.matcher(text).replaceAll("#time");
+        text = VERSIONS.matcher(text).replaceAll("$1#");
         return FRESH.matcher(text).replaceAll("#fresh");
     }
 

@@ -84,12 +84,23 @@ class EngineDoorTests {
         "POST, /history/cleanup",
         "GET, /case-instance",
         "GET, /history/case-instance",
+        "PUT, /process-instance/any/suspended",
+        "PUT, /process-instance/suspended",
+        "POST, /process-instance/suspended-async",
+        "PUT, /job-definition/suspended",
+        "PUT, /job/any/suspended",
+        "DELETE, /incident/any",
+        "DELETE, /task/any",
+        "GET, /history/process-definition/failing/statistics",
+        "GET, /history/decision-requirements-definition/any/statistics",
+        "GET, /history/process-definition/cleanable-process-instance-report",
+        "GET, /history/decision-definition/cleanable-decision-instance-report/count",
         "GET, /optimize/activity-instance/completed",
         "GET, /whatever-comes-next"
     })
     void whatIsForNobodysRoleIsNotThere(String method, String path) {
         ResponseEntity<JsonNode> answer =
-                call(HttpMethod.valueOf(method), path, method.equals("POST") ? Map.of() : null);
+                call(HttpMethod.valueOf(method), path, method.startsWith("P") ? Map.of() : null);
         assertThat(answer.getStatusCode().value()).isEqualTo(404);
         assertThat(answer.getBody().get("message").asText()).isEqualTo("There is nothing at this address.");
     }

@@ -44,11 +44,24 @@ class EngineDoor implements ContainerRequestFilter {
             "variable-instance",
             "version");
 
-    /** Exceptions within what is open. */
+    /**
+     * Exceptions within what is open. The last three count or find what everybody made of models that all share; work is
+     * put on hold by the processes themselves, never by the engine alone.
+     */
     private static final Pattern CLOSED = Pattern.compile("auth/user/[^/]+/login/.*"
             + "|identity/(verify|password-policy)"
             + "|history/(batch|case-[^/]+|cleanup|external-task-log)(/.*)?"
-            + "|plugin/adminPlugins/.*");
+            + "|plugin/adminPlugins/.*"
+            + "|(process-instance|job|job-definition)/.*suspended(-async)?"
+            + "|history/[^/]+-definition/.*statistics"
+            + "|history/[^/]+/cleanable-.*"
+            + "|plugin/base/.*/called-process-definitions");
+
+    /**
+     * Incidents end when their step succeeds, tasks when they are completed. Asked to delete one, the engine says that it
+     * cannot before it asks whose it is.
+     */
+    private static final Pattern NOT_DELETED = Pattern.compile("(incident|task)/[^/]+");
 
     /** Shared by all tenants; asked by their incidents they would tell of those of others. */
     private static final Pattern DEFINITIONS = Pattern.compile("process-definition(/count)?");
@@ -60,7 +73,9 @@ class EngineDoor implements ContainerRequestFilter {
         String path = request.getUriInfo().getPath().replaceAll("^/+|/+$", "");
         String resource = ENGINE.matcher(path).replaceFirst("");
         if (!OPEN.contains(resource.split("/", 2)[0])
-                || CLOSED.matcher(resource).matches()) {
+                || CLOSED.matcher(resource).matches()
+                || request.getMethod().equals("DELETE")
+                        && NOT_DELETED.matcher(resource).matches()) {
             refuse(request, Response.Status.NOT_FOUND, "NotFoundException", "There is nothing at this address.");
         } else if (DEFINITIONS.matcher(resource).matches()
                 && request.getUriInfo().getQueryParameters().keySet().stream()

@@ -11,8 +11,8 @@ import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
 class WebAppLoginFilter extends ContainerBasedAuthenticationFilter {
 
     @Override
-    protected boolean existisAuthentication(Authentications remembered, String username, String engineName) {
-        return super.existisAuthentication(remembered, username, engineName)
+    protected boolean existisAuthentication(Authentications remembered, String engineName, String username) {
+        return super.existisAuthentication(remembered, engineName, username)
                 && isUpToDate(remembered.getAuthenticationForProcessEngine(engineName));
     }
 

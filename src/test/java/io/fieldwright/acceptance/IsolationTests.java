@@ -35,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @FieldwrightTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class IsolationWalk {
+class IsolationTests {
 
     @Autowired
     Neighbourhood neighbourhood;
