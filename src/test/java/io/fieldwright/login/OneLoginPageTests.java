@@ -75,11 +75,7 @@ class OneLoginPageTests {
     @Test
     void sessionThatWasEndedElsewhereLeadsToTheLoginPageWithTheNextClick() {
         inTasklist(page -> {
-            house.call(
-                    Household.basic(coordinator.username(), Household.PASSWORD),
-                    HttpMethod.DELETE,
-                    "/api/v1/me/sessions",
-                    null);
+            house.call(Household.basic(coordinator), HttpMethod.DELETE, "/api/v1/me/sessions", null);
             page.getByText("My tasks").first().click();
             assertOnLoginPage(page, "session-ended");
         });

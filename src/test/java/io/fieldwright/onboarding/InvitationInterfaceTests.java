@@ -1,5 +1,7 @@
 package io.fieldwright.onboarding;
 
+import static io.fieldwright.RoleHolders.PASSWORD;
+import static io.fieldwright.RoleHolders.username;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -260,14 +262,23 @@ class InvitationInterfaceTests extends InvitationTest {
                 "name                 | {\"kind\": \"VENDOR\", \"name\": \"\", \"email\": \"a@example.org\"}",
                 "email                | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@b\\r\\nBcc: c@d.org\"}",
                 "email                | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@localhost\"}",
-                "language             | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\", \"language\": \"english\"}",
-                "code                 | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\", \"code\": \"A B\"}",
-                "parent               | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\", \"parent\": \"x\"}",
-                "organisation         | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\", \"organisation\": \"nowhere\"}",
-                "state                | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\", \"state\": \"ACTIVATED\"}",
-                "engagement.circle    | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\", \"engagement\": {\"circle\": \"nowhere\", \"validFrom\": \"2026-01-01\"}}",
-                "engagement.validFrom | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\", \"engagement\": {\"circle\": \"CIRCLE\", \"validFrom\": \"0001-01-01\"}}",
-                "engagement.validTo   | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\", \"engagement\": {\"circle\": \"CIRCLE\", \"validFrom\": \"2026-01-01\", \"validTo\": \"2025-01-01\"}}",
+                "language             | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\","
+                        + " \"language\": \"english\"}",
+                "code                 | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\","
+                        + " \"code\": \"A B\"}",
+                "parent               | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\","
+                        + " \"parent\": \"x\"}",
+                "organisation         | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\","
+                        + " \"organisation\": \"nowhere\"}",
+                "state                | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\","
+                        + " \"state\": \"ACTIVATED\"}",
+                "engagement.circle    | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\","
+                        + " \"engagement\": {\"circle\": \"nowhere\", \"validFrom\": \"2026-01-01\"}}",
+                "engagement.validFrom | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\","
+                        + " \"engagement\": {\"circle\": \"CIRCLE\", \"validFrom\": \"0001-01-01\"}}",
+                "engagement.validTo   | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\","
+                        + " \"engagement\": {\"circle\": \"CIRCLE\", \"validFrom\": \"2026-01-01\", \"validTo\":"
+                        + " \"2025-01-01\"}}",
             })
     void invitationThatMakesNoSenseIsRefusedByField(String field, String body) {
         ResponseEntity<JsonNode> refused =
@@ -315,8 +326,8 @@ class InvitationInterfaceTests extends InvitationTest {
         Invitation invitation = inviteOverHttp();
         String elsewhere = "elsewhere-" + unique;
         organisations.create(elsewhere, Organisation.Kind.CIRCLE, "Elsewhere", corporate);
-        person(elsewhere, "tenant-admin");
-        person(circle, "team-lead");
+        holders.appoint(elsewhere, "tenant-admin");
+        holders.appoint(circle, "team-lead");
         Caller stranger = caller(username(elsewhere, "tenant-admin"));
         Caller unentitled = caller(username(circle, "team-lead"));
         UUID unknown = UUID.randomUUID();

@@ -1,5 +1,7 @@
 package io.fieldwright.onboarding;
 
+import static io.fieldwright.RoleHolders.PASSWORD;
+import static io.fieldwright.RoleHolders.username;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;

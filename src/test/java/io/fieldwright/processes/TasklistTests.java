@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.fieldwright.Chromium;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.RoleHolders;
 import io.fieldwright.Tasklist;
 import io.fieldwright.logistics.DismantleState;
 import java.util.function.Consumer;
@@ -91,7 +92,7 @@ class TasklistTests {
     private void work(String role, String task, Consumer<Page> answers) {
         Page page = chromium.page(1400, 1500);
         Tasklist.open(page, port);
-        Tasklist.signIn(page, Field.username(field.circle, role), Field.PASSWORD);
+        Tasklist.signIn(page, RoleHolders.username(field.circle, role), RoleHolders.PASSWORD);
         boolean assigned = task.equals("Accept assignment");
         page.getByText(assigned ? "My tasks" : "Offered to my groups").first().click();
         Locator offered = page.locator(".tasks-list li.task");
