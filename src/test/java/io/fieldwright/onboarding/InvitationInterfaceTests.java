@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
+import io.fieldwright.tenancy.ComplianceDocument;
 import io.fieldwright.tenancy.ComplianceDocuments;
 import io.fieldwright.tenancy.Organisation;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -136,6 +139,40 @@ class InvitationInterfaceTests extends InvitationTest {
                         .get("total")
                         .asInt())
                 .isZero();
+    }
+
+    @Test
+    void refusedAnswerNamesItsFieldsInTheOrderInWhichTheyAreDeclared() {
+        String unnamed =
+                """
+                {"kind": "GST_REGISTRATION", "number": "", "issuer": "", "issuedOn": null}""";
+        String sound = json(document(ComplianceDocument.Kind.GST_REGISTRATION));
+        List<String> documents = new ArrayList<>(Collections.nCopies(11, sound));
+        documents.set(10, unnamed);
+        documents.set(2, unnamed);
+
+        ResponseEntity<JsonNode> refused = answer(
+                """
+                {"documents": [%s], "organisation": {"code": "x", "name": ""},
+                 "administrator": {"username": "", "password": "", "name": ""}, "token": "%s"}"""
+                        .formatted(
+                                String.join(", ", documents),
+                                InvitationToken.random().text()));
+
+        assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(fieldsOf(refused))
+                .containsExactly(
+                        "organisation.code",
+                        "organisation.name",
+                        "administrator.username",
+                        "administrator.password",
+                        "administrator.name",
+                        "documents[2].number",
+                        "documents[2].issuer",
+                        "documents[2].issuedOn",
+                        "documents[10].number",
+                        "documents[10].issuer",
+                        "documents[10].issuedOn");
     }
 
     @Test
