@@ -1,5 +1,6 @@
 package io.fieldwright.api;
 
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -11,6 +12,11 @@ public final class EntityTag {
 
     public static <T> ResponseEntity<T> ok(T body, long version) {
         return ResponseEntity.ok().eTag(of(version)).body(body);
+    }
+
+    /** The answer to a request that made something, which is at {@code path} from now on. */
+    public static <T> ResponseEntity<T> created(String path, T body, long version) {
+        return ResponseEntity.created(URI.create(path)).eTag(of(version)).body(body);
     }
 
     public static String of(long version) {

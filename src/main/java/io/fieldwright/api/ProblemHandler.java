@@ -89,6 +89,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 violations.getConstraintViolations().stream()
                         .map(violation -> new Problem.FieldError(
                                 violation.getPropertyPath().toString(), violation.getMessage()))
+                        .sorted(Comparator.comparing(Problem.FieldError::field))
                         .toList());
     }
 
@@ -134,6 +135,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             MethodArgumentNotValidException invalid, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         List<Problem.FieldError> errors = invalid.getFieldErrors().stream()
                 .map(error -> new Problem.FieldError(error.getField(), String.valueOf(error.getDefaultMessage())))
+                .sorted(new DeclaredOrder(invalid.getParameter().getParameterType()))
                 .collect(Collectors.toList());
         invalid.getGlobalErrors()
                 .forEach(error -> errors.add(
@@ -197,11 +199,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             HttpStatus status, String detail, List<Problem.FieldError> errors) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
         if (!errors.isEmpty()) {
-            problem.setProperty(
-                    "errors",
-                    errors.stream()
-                            .sorted(Comparator.comparing(Problem.FieldError::field))
-                            .toList());
+            problem.setProperty("errors", errors);
         }
         return ResponseEntity.status(status).body(problem);
     }

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,6 +41,9 @@ class CustodyTests extends EquipmentTest {
 
     @Autowired
     private TableOwner tables;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Autowired
     private TransactionTemplate transaction;
@@ -255,19 +259,35 @@ class CustodyTests extends EquipmentTest {
     @ValueSource(
             strings = {
                 "update custody_entry set evidence = 'forged' where tenant_id = :tenant",
-                "delete from custody_entry where tenant_id = :tenant",
-                "truncate custody_entry",
-                "truncate custody_entry, equipment_item cascade"
+                "delete from custody_entry where tenant_id = :tenant"
             })
     void theDatabaseRefusesToChangeTheChain(String forgery) {
         EquipmentItem item = register("SN-1");
 
-        assertThatThrownBy(() -> {
-                    var statement = tables.sql(forgery);
-                    (forgery.contains(":tenant") ? statement.param("tenant", circle) : statement).update();
-                })
-                .message()
-                .containsAnyOf("custody is append-only", "rows of custody_entry are deleted, not truncated");
+        for (JdbcClient.StatementSpec statement : List.of(tables.sql(forgery), jdbc.sql(forgery))) {
+            assertThatThrownBy(() -> statement.param("tenant", circle).update())
+                    .rootCause()
+                    .hasMessageContaining("custody is append-only");
+        }
+        assertThat(equipment.custody(item.id())).hasSize(1);
+    }
+
+    /** The application lacks the right; the owner meets the guard of the audit, and behind it that of the chain. */
+    @ParameterizedTest
+    @ValueSource(strings = {"truncate custody_entry", "truncate custody_entry, equipment_item cascade"})
+    void theDatabaseRefusesToTruncateTheChain(String forgery) {
+        EquipmentItem item = register("SN-1");
+
+        assertThatThrownBy(() -> jdbc.sql(forgery).update())
+                .rootCause()
+                .hasMessageContaining("permission denied for table custody_entry");
+        assertThatThrownBy(() -> tables.sql(forgery).update())
+                .rootCause()
+                .hasMessageContaining("rows of custody_entry are deleted, not truncated");
+        assertThatThrownBy(() -> tables.withoutTrigger("custody_entry", "audit_truncate", () -> tables.sql(forgery)
+                        .update()))
+                .rootCause()
+                .hasMessageContaining("custody is append-only");
         assertThat(equipment.custody(item.id())).hasSize(1);
     }
 

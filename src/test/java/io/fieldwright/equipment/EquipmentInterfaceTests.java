@@ -56,7 +56,7 @@ class EquipmentInterfaceTests extends EquipmentTest {
 
         assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(fields(refused))
-                .containsExactlyInAnyOrder(
+                .containsExactly(
                         "kind",
                         "newPrice",
                         "currency",
@@ -180,7 +180,7 @@ class EquipmentInterfaceTests extends EquipmentTest {
                 {"modelId": "x", "serialNumber": "", "condition": "shiny", "inServiceSince": "yesterday",
                  "place": {"kind": "site", "id": "x"}}""");
         assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
-        assertThat(fields(refused)).containsExactlyInAnyOrder("modelId", "condition", "inServiceSince", "place.id");
+        assertThat(fields(refused)).containsExactly("modelId", "condition", "inServiceSince", "place.id");
 
         ResponseEntity<JsonNode> wrong = post(
                 "equipment-items",
@@ -189,10 +189,10 @@ class EquipmentInterfaceTests extends EquipmentTest {
                  "place": {"kind": "site", "id": "%s"}}"""
                         .formatted(otherModel.id(), site.id()));
         assertThat(wrong.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
-        assertThat(fields(wrong)).containsExactlyInAnyOrder("modelId", "serialNumber", "inServiceSince");
+        assertThat(fields(wrong)).containsExactly("modelId", "serialNumber", "inServiceSince");
 
         assertThat(fields(post("equipment-items", "{}")))
-                .containsExactlyInAnyOrder("modelId", "condition", "inServiceSince", "place");
+                .containsExactly("modelId", "condition", "inServiceSince", "place");
     }
 
     @Test

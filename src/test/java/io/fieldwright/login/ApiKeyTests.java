@@ -30,12 +30,8 @@ class ApiKeyTests {
         administrator = house.person(house.circle, "tenant-admin");
     }
 
-    private static String basic(Person person) {
-        return Household.basic(person.username(), Household.PASSWORD);
-    }
-
     private ResponseEntity<JsonNode> create(Person caller, String more) {
-        return house.post(basic(caller), "/api/v1/api-keys", "{\"name\": \"ERP\", " + more + "}");
+        return house.post(Household.basic(caller), "/api/v1/api-keys", "{\"name\": \"ERP\", " + more + "}");
     }
 
     private JsonNode key(Person caller, String more) {
@@ -95,7 +91,7 @@ class ApiKeyTests {
         assertThat(house.status(bearer(expired), "/api/v1/me")).isEqualTo(200);
 
         assertThat(house.call(
-                                basic(coordinator),
+                                Household.basic(coordinator),
                                 HttpMethod.DELETE,
                                 "/api/v1/api-keys/" + revoked.get("id").asText(),
                                 null)
@@ -115,7 +111,8 @@ class ApiKeyTests {
     @CsvSource({
         "POST, /api/v1/api-keys, '{\"name\": \"x\", \"scopes\": []}'",
         "GET, /api/v1/api-keys,",
-        "PUT, /api/v1/me/password, '{\"current\": \"correct horse battery staple\", \"new\": \"another horse battery\"}'",
+        "PUT, /api/v1/me/password, '{\"current\": \"correct horse battery staple\", \"new\": \"another horse"
+                + " battery\"}'",
         "GET, /api/v1/me/sessions,",
         "DELETE, /api/v1/me/sessions,",
         "POST, /api/v1/logout,",
@@ -168,21 +165,21 @@ class ApiKeyTests {
         assertThat(create(colleague, forCoordinator).getStatusCode().value()).isEqualTo(403);
 
         String address = "/api/v1/api-keys/" + key.get("id").asText();
-        assertThat(house.call(basic(colleague), HttpMethod.DELETE, address, null)
+        assertThat(house.call(Household.basic(colleague), HttpMethod.DELETE, address, null)
                         .getStatusCode()
                         .value())
                 .isEqualTo(404);
-        assertThat(house.get(basic(colleague), "/api/v1/api-keys")
+        assertThat(house.get(Household.basic(colleague), "/api/v1/api-keys")
                         .getBody()
                         .get("total")
                         .asInt())
                 .isZero();
-        assertThat(house.get(basic(administrator), "/api/v1/api-keys")
+        assertThat(house.get(Household.basic(administrator), "/api/v1/api-keys")
                         .getBody()
                         .get("total")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(house.call(basic(administrator), HttpMethod.DELETE, address, null)
+        assertThat(house.call(Household.basic(administrator), HttpMethod.DELETE, address, null)
                         .getStatusCode()
                         .value())
                 .isEqualTo(204);
@@ -207,7 +204,9 @@ class ApiKeyTests {
         JsonNode key = key(coordinator, "\"scopes\": []");
         String secret = key.get("secret").asText();
 
-        assertThat(house.get(basic(coordinator), "/api/v1/api-keys").getBody().toString())
+        assertThat(house.get(Household.basic(coordinator), "/api/v1/api-keys")
+                        .getBody()
+                        .toString())
                 .contains(key.get("id").asText())
                 .doesNotContain("secret")
                 .doesNotContain(secret.substring(37));
@@ -215,13 +214,13 @@ class ApiKeyTests {
         String body = "{\"name\": \"once\", \"scopes\": []}";
         String repeated = UUID.randomUUID().toString();
         ResponseEntity<JsonNode> first = house.call(
-                basic(coordinator),
+                Household.basic(coordinator),
                 HttpMethod.POST,
                 "/api/v1/api-keys",
                 body,
                 headers -> headers.set("Idempotency-Key", repeated));
         ResponseEntity<JsonNode> second = house.call(
-                basic(coordinator),
+                Household.basic(coordinator),
                 HttpMethod.POST,
                 "/api/v1/api-keys",
                 body,
@@ -235,7 +234,7 @@ class ApiKeyTests {
                                 .query(String.class)
                                 .single())
                         .doesNotContain(first.getBody().get("secret").asText()));
-        assertThat(house.get(basic(coordinator), "/api/v1/api-keys")
+        assertThat(house.get(Household.basic(coordinator), "/api/v1/api-keys")
                         .getBody()
                         .get("total")
                         .asInt())
@@ -268,7 +267,7 @@ class ApiKeyTests {
     }
 
     private String lastUse() {
-        return house.get(basic(coordinator), "/api/v1/api-keys")
+        return house.get(Household.basic(coordinator), "/api/v1/api-keys")
                 .getBody()
                 .at("/items/0/lastUsedAt")
                 .asText();

@@ -78,6 +78,10 @@ class Household {
         transaction.executeWithoutResult(status -> statements.accept(jdbc));
     }
 
+    static String basic(Person person) {
+        return basic(person.username(), PASSWORD);
+    }
+
     static String basic(String username, String password) {
         return "Basic " + HttpHeaders.encodeBasicAuth(username, password, java.nio.charset.StandardCharsets.UTF_8);
     }

@@ -31,10 +31,6 @@ class PasswordTests {
         administrator = house.person(house.circle, "tenant-admin");
     }
 
-    private static String basic(Person person) {
-        return Household.basic(person.username(), Household.PASSWORD);
-    }
-
     private ResponseEntity<JsonNode> change(String authorization, String current, String replacement) {
         return house.call(
                 authorization,
@@ -44,7 +40,7 @@ class PasswordTests {
     }
 
     private ResponseEntity<JsonNode> reset(Person caller, UUID person) {
-        return house.post(basic(caller), "/api/v1/people/" + person + "/password-reset", null);
+        return house.post(Household.basic(caller), "/api/v1/people/" + person + "/password-reset", null);
     }
 
     private ResponseEntity<JsonNode> redeem(String token, String password) {
@@ -63,7 +59,7 @@ class PasswordTests {
     })
     void passwordThatIsEasyToGuessIsRefusedWhereverOneIsSet(String password, String reason) {
         ResponseEntity<JsonNode> created = house.post(
-                basic(administrator),
+                Household.basic(administrator),
                 "/api/v1/people",
                 "{\"username\": \"x%s\", \"password\": \"%s\", \"name\": \"X\", \"designations\": []}"
                         .formatted(Household.unique(), password));
@@ -71,7 +67,7 @@ class PasswordTests {
         assertThat(created.getBody().at("/errors/0/field").asText()).isEqualTo("password");
         assertThat(created.getBody().at("/errors/0/reason").asText()).contains(reason);
 
-        ResponseEntity<JsonNode> changed = change(basic(coordinator), Household.PASSWORD, password);
+        ResponseEntity<JsonNode> changed = change(Household.basic(coordinator), Household.PASSWORD, password);
         assertThat(changed.getStatusCode().value()).isEqualTo(400);
         assertThat(changed.getBody().at("/errors/0/field").asText()).isEqualTo("new");
 
@@ -91,14 +87,14 @@ class PasswordTests {
             house.circle.toUpperCase() + "!",
             coordinator.username() + house.circle
         }) {
-            ResponseEntity<JsonNode> refused = change(basic(coordinator), Household.PASSWORD, password);
+            ResponseEntity<JsonNode> refused = change(Household.basic(coordinator), Household.PASSWORD, password);
             assertThat(refused.getStatusCode().value()).as(password).isEqualTo(400);
         }
     }
 
     @Test
     void kindsOfCharactersDoNotMatter() {
-        assertThat(change(basic(coordinator), Household.PASSWORD, "onlylowercaseletters")
+        assertThat(change(Household.basic(coordinator), Household.PASSWORD, "onlylowercaseletters")
                         .getStatusCode()
                         .value())
                 .isEqualTo(204);
@@ -109,7 +105,7 @@ class PasswordTests {
         String here =
                 Household.bearer(house.tokens(coordinator).get("accessToken").asText());
         JsonNode elsewhere = house.tokens(coordinator);
-        assertThat(house.status(basic(coordinator), "/api/v1/me")).isEqualTo(200);
+        assertThat(house.status(Household.basic(coordinator), "/api/v1/me")).isEqualTo(200);
 
         assertThat(change(here, Household.PASSWORD, ANOTHER).getStatusCode().value())
                 .isEqualTo(204);
@@ -121,7 +117,7 @@ class PasswordTests {
                         .getStatusCode()
                         .value())
                 .isEqualTo(401);
-        assertThat(house.status(basic(coordinator), "/api/v1/me")).isEqualTo(401);
+        assertThat(house.status(Household.basic(coordinator), "/api/v1/me")).isEqualTo(401);
         assertThat(house.status(Household.basic(coordinator.username(), ANOTHER), "/api/v1/me"))
                 .isEqualTo(200);
     }
@@ -148,7 +144,7 @@ class PasswordTests {
 
         JsonNode reset = reset(administrator, coordinator.id()).getBody();
 
-        assertThat(house.status(basic(coordinator), "/api/v1/me")).isEqualTo(401);
+        assertThat(house.status(Household.basic(coordinator), "/api/v1/me")).isEqualTo(401);
         assertThat(house.status(Household.bearer(tokens.get("accessToken").asText()), "/api/v1/me"))
                 .isEqualTo(401);
         assertThat(house.refresh(tokens.get("refreshToken").asText())
@@ -194,6 +190,6 @@ class PasswordTests {
                 .isEqualTo(403);
         assertThat(reset(administrator, administrator.id()).getStatusCode().value())
                 .isEqualTo(409);
-        assertThat(house.status(basic(platform), "/api/v1/me")).isEqualTo(200);
+        assertThat(house.status(Household.basic(platform), "/api/v1/me")).isEqualTo(200);
     }
 }

@@ -48,7 +48,7 @@ class SecurityHeaderTests {
     }
 
     private String basic() {
-        return Household.basic(coordinator.username(), Household.PASSWORD);
+        return Household.basic(coordinator);
     }
 
     private String bearer() {

@@ -140,7 +140,7 @@ class SessionTests {
     @Test
     void changedPasswordEndsTheSession() {
         house.call(
-                Household.basic(coordinator.username(), Household.PASSWORD),
+                Household.basic(coordinator),
                 HttpMethod.PUT,
                 "/api/v1/me/password",
                 "{\"current\": \"%s\", \"new\": \"seven purple elephants\"}".formatted(Household.PASSWORD));
@@ -150,7 +150,7 @@ class SessionTests {
 
     @Test
     void signingOutInTasklistEndsTheSession() {
-        String token = Household.basic(coordinator.username(), Household.PASSWORD);
+        String token = Household.basic(coordinator);
         assertThat(house.get(token, "/api/v1/me/sessions").getBody()).hasSize(1);
 
         assertThat(browser.post(WHO_AM_I + "/logout", Map.of()).statusCode()).isEqualTo(204);
@@ -170,9 +170,7 @@ class SessionTests {
     void resetPasswordIsSetOnAPageAndOpensTasklist() {
         Person administrator = house.person(house.circle, "tenant-admin");
         String link = house.post(
-                        Household.basic(administrator.username(), Household.PASSWORD),
-                        "/api/v1/people/" + coordinator.id() + "/password-reset",
-                        null)
+                        Household.basic(administrator), "/api/v1/people/" + coordinator.id() + "/password-reset", null)
                 .getBody()
                 .get("link")
                 .asText();

@@ -169,7 +169,7 @@ class ThrottleTests {
 
     @Test
     void guessesOfSomebodyWhoIsSignedInCountWithAnIdempotencyKeyToo() {
-        String attacker = Household.basic(house.person(house.circle, "driver").username(), Household.PASSWORD);
+        String attacker = Household.basic(house.person(house.circle, "driver"));
         for (int attempt = 0; attempt <= ATTEMPTS; attempt++) {
             assertThat(house.call(
                                     attacker,

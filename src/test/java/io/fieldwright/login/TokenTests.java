@@ -229,7 +229,7 @@ class TokenTests {
 
         assertThat(me(tokens)).isEqualTo(401);
         assertThat(house.refresh(refreshToken(tokens)).getStatusCode().value()).isEqualTo(401);
-        assertThat(house.post(Household.basic(coordinator.username(), Household.PASSWORD), "/api/v1/logout", null)
+        assertThat(house.post(Household.basic(coordinator), "/api/v1/logout", null)
                         .getStatusCode()
                         .value())
                 .isEqualTo(400);

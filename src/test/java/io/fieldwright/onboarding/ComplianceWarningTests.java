@@ -1,5 +1,6 @@
 package io.fieldwright.onboarding;
 
+import static io.fieldwright.RoleHolders.username;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldwright.notification.NotificationEvent;
@@ -19,7 +20,7 @@ class ComplianceWarningTests extends InvitationTest {
     @Test
     void administratorsAndComplianceOfTheClientsAreToldOfADocumentThatEnds() {
         review(accepted(), "outcome", "approve");
-        person(corporate, "compliance");
+        holders.appoint(corporate, "compliance");
         LocalDate today = LocalDate.now();
 
         events.publishEvent(expiring(today.plusDays(30)));

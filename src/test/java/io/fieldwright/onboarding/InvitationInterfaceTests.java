@@ -1,11 +1,16 @@
 package io.fieldwright.onboarding;
 
+import static io.fieldwright.RoleHolders.PASSWORD;
+import static io.fieldwright.RoleHolders.username;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
+import io.fieldwright.tenancy.ComplianceDocument;
 import io.fieldwright.tenancy.ComplianceDocuments;
 import io.fieldwright.tenancy.Organisation;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -137,6 +142,40 @@ class InvitationInterfaceTests extends InvitationTest {
     }
 
     @Test
+    void refusedAnswerNamesItsFieldsInTheOrderInWhichTheyAreDeclared() {
+        String unnamed =
+                """
+                {"kind": "GST_REGISTRATION", "number": "", "issuer": "", "issuedOn": null}""";
+        String sound = json(document(ComplianceDocument.Kind.GST_REGISTRATION));
+        List<String> documents = new ArrayList<>(Collections.nCopies(11, sound));
+        documents.set(10, unnamed);
+        documents.set(2, unnamed);
+
+        ResponseEntity<JsonNode> refused = answer(
+                """
+                {"documents": [%s], "organisation": {"code": "x", "name": ""},
+                 "administrator": {"username": "", "password": "", "name": ""}, "token": "%s"}"""
+                        .formatted(
+                                String.join(", ", documents),
+                                InvitationToken.random().text()));
+
+        assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(fieldsOf(refused))
+                .containsExactly(
+                        "organisation.code",
+                        "organisation.name",
+                        "administrator.username",
+                        "administrator.password",
+                        "administrator.name",
+                        "documents[2].number",
+                        "documents[2].issuer",
+                        "documents[2].issuedOn",
+                        "documents[10].number",
+                        "documents[10].issuer",
+                        "documents[10].issuedOn");
+    }
+
+    @Test
     void secondAnswerGetsWhatAnUnknownTokenGets() {
         inviteOverHttp();
         String token = mailedToken(email);
@@ -260,14 +299,23 @@ class InvitationInterfaceTests extends InvitationTest {
                 "name                 | {\"kind\": \"VENDOR\", \"name\": \"\", \"email\": \"a@example.org\"}",
                 "email                | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@b\\r\\nBcc: c@d.org\"}",
                 "email                | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@localhost\"}",
-                "language             | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\", \"language\": \"english\"}",
-                "code                 | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\", \"code\": \"A B\"}",
-                "parent               | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\", \"parent\": \"x\"}",
-                "organisation         | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\", \"organisation\": \"nowhere\"}",
-                "state                | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\", \"state\": \"ACTIVATED\"}",
-                "engagement.circle    | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\", \"engagement\": {\"circle\": \"nowhere\", \"validFrom\": \"2026-01-01\"}}",
-                "engagement.validFrom | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\", \"engagement\": {\"circle\": \"CIRCLE\", \"validFrom\": \"0001-01-01\"}}",
-                "engagement.validTo   | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\", \"engagement\": {\"circle\": \"CIRCLE\", \"validFrom\": \"2026-01-01\", \"validTo\": \"2025-01-01\"}}",
+                "language             | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\","
+                        + " \"language\": \"english\"}",
+                "code                 | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\","
+                        + " \"code\": \"A B\"}",
+                "parent               | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\","
+                        + " \"parent\": \"x\"}",
+                "organisation         | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\","
+                        + " \"organisation\": \"nowhere\"}",
+                "state                | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\","
+                        + " \"state\": \"ACTIVATED\"}",
+                "engagement.circle    | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\","
+                        + " \"engagement\": {\"circle\": \"nowhere\", \"validFrom\": \"2026-01-01\"}}",
+                "engagement.validFrom | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\","
+                        + " \"engagement\": {\"circle\": \"CIRCLE\", \"validFrom\": \"0001-01-01\"}}",
+                "engagement.validTo   | {\"kind\": \"VENDOR\", \"name\": \"A\", \"email\": \"a@example.org\","
+                        + " \"engagement\": {\"circle\": \"CIRCLE\", \"validFrom\": \"2026-01-01\", \"validTo\":"
+                        + " \"2025-01-01\"}}",
             })
     void invitationThatMakesNoSenseIsRefusedByField(String field, String body) {
         ResponseEntity<JsonNode> refused =
@@ -315,8 +363,8 @@ class InvitationInterfaceTests extends InvitationTest {
         Invitation invitation = inviteOverHttp();
         String elsewhere = "elsewhere-" + unique;
         organisations.create(elsewhere, Organisation.Kind.CIRCLE, "Elsewhere", corporate);
-        person(elsewhere, "tenant-admin");
-        person(circle, "team-lead");
+        holders.appoint(elsewhere, "tenant-admin");
+        holders.appoint(circle, "team-lead");
         Caller stranger = caller(username(elsewhere, "tenant-admin"));
         Caller unentitled = caller(username(circle, "team-lead"));
         UUID unknown = UUID.randomUUID();

@@ -1,14 +1,16 @@
 package io.fieldwright.onboarding;
 
+import static io.fieldwright.RoleHolders.PASSWORD;
+import static io.fieldwright.RoleHolders.username;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldwright.MailServerTest;
+import io.fieldwright.RoleHolders;
 import io.fieldwright.notification.Notification;
 import io.fieldwright.notification.NotificationEvent;
 import io.fieldwright.notification.Notifications;
 import io.fieldwright.people.People;
 import io.fieldwright.people.PersonDirectory;
-import io.fieldwright.people.SignedInPerson;
 import io.fieldwright.tenancy.ComplianceDocument;
 import io.fieldwright.tenancy.ComplianceDocuments;
 import io.fieldwright.tenancy.Engagements;
@@ -17,18 +19,14 @@ import io.fieldwright.tenancy.Organisations;
 import io.fieldwright.tenancy.TenantScope;
 import jakarta.mail.internet.MimeMessage;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.HistoryService;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -42,13 +40,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.data.domain.Pageable;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
 
 /** A circle of its own for each test, which invites a vendor. Jobs and timers run when the test says so. */
 abstract class InvitationTest extends MailServerTest {
-
-    static final String PASSWORD = "correct horse battery staple";
 
     private static final Pattern TOKEN = Pattern.compile("/invitations/accept\\?token=([A-Za-z0-9_-]{43})");
 
@@ -71,6 +65,9 @@ abstract class InvitationTest extends MailServerTest {
     PersonDirectory directory;
 
     @Autowired
+    RoleHolders holders;
+
+    @Autowired
     Notifications notifications;
 
     @Autowired
@@ -86,9 +83,6 @@ abstract class InvitationTest extends MailServerTest {
     HistoryService history;
 
     @Autowired
-    IdentityService identity;
-
-    @Autowired
     TestRestTemplate http;
 
     final String unique = UUID.randomUUID().toString().substring(0, 8);
@@ -101,9 +95,9 @@ abstract class InvitationTest extends MailServerTest {
     void aCircleThatInvites() {
         organisations.create(corporate, Organisation.Kind.CORPORATE, "Corporate", null);
         organisations.create(circle, Organisation.Kind.CIRCLE, "Circle", corporate);
-        person(corporate, "platform-admin");
-        person(circle, "tenant-admin");
-        person(circle, "compliance");
+        holders.appoint(corporate, "platform-admin");
+        holders.appoint(circle, "tenant-admin");
+        holders.appoint(circle, "compliance");
     }
 
     @AfterEach
@@ -111,39 +105,6 @@ abstract class InvitationTest extends MailServerTest {
         runtime.createProcessInstanceQuery()
                 .list()
                 .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), "end of the test"));
-    }
-
-    void person(String organisation, String role) {
-        people.create(
-                organisation,
-                username(organisation, role),
-                PASSWORD,
-                new People.Profile(role, null, null, "en", true, Set.of(role)));
-    }
-
-    static String username(String organisation, String role) {
-        return role + "." + organisation;
-    }
-
-    <T> T as(String username, Supplier<T> work) {
-        SignedInPerson person = directory.loadUserByUsername(username);
-        SecurityContextHolder.getContext()
-                .setAuthentication(new UsernamePasswordAuthenticationToken(person, null, person.getAuthorities()));
-        identity.setAuthentication(
-                person.username(), new ArrayList<>(person.groups()), new ArrayList<>(person.tenants()));
-        try {
-            return work.get();
-        } finally {
-            identity.clearAuthentication();
-            SecurityContextHolder.clearContext();
-        }
-    }
-
-    void as(String username, Runnable work) {
-        as(username, () -> {
-            work.run();
-            return true;
-        });
     }
 
     String administrator() {
@@ -164,7 +125,7 @@ abstract class InvitationTest extends MailServerTest {
 
     /** The circle invites a vendor, and the mail has left. */
     Invitation invite() {
-        Invitation invitation = as(administrator(), () -> invitations.invite(circle, vendorDescription(email)));
+        Invitation invitation = holders.as(administrator(), () -> invitations.invite(circle, vendorDescription(email)));
         runJobs(invitation);
         return now(invitation);
     }
@@ -269,7 +230,7 @@ abstract class InvitationTest extends MailServerTest {
             given.put((String) answers[i], answers[i + 1]);
         }
         String id = task(invitation).getId();
-        as(username, () -> tasks.complete(id, given));
+        holders.as(username, () -> tasks.complete(id, given));
         if (!ended(invitation)) {
             runJobs(invitation);
         }

@@ -1,5 +1,6 @@
 package io.fieldwright.onboarding;
 
+import static io.fieldwright.RoleHolders.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -209,7 +210,7 @@ class TenantInvitationTests extends InvitationTest {
         String first = mailedToken(email);
         Job timer = jobs(invitation).timers().singleResult();
 
-        as(administrator(), () -> invitations.resend(invitation.id()));
+        holders.as(administrator(), () -> invitations.resend(invitation.id()));
 
         assertThatLinkIsDead(first);
         runJobs(invitation);
@@ -224,7 +225,7 @@ class TenantInvitationTests extends InvitationTest {
     void revokedInvitationEndsAndItsLinkIsDead() {
         Invitation invitation = invite();
 
-        as(administrator(), () -> invitations.revoke(invitation.id(), "we found another"));
+        holders.as(administrator(), () -> invitations.revoke(invitation.id(), "we found another"));
 
         assertThat(now(invitation).state()).isEqualTo(Invitation.State.REVOKED);
         assertThat(now(invitation).reason()).isEqualTo("we found another");
@@ -240,7 +241,7 @@ class TenantInvitationTests extends InvitationTest {
     void revocationDuringTheReviewClosesTheOrganisation() {
         Invitation invitation = accepted();
 
-        as(administrator(), () -> invitations.revoke(invitation.id(), "we found another"));
+        holders.as(administrator(), () -> invitations.revoke(invitation.id(), "we found another"));
 
         assertThat(stateOf(vendor)).isEqualTo(Organisation.State.CLOSED);
         assertThat(task(invitation)).isNull();
@@ -250,7 +251,7 @@ class TenantInvitationTests extends InvitationTest {
     @Test
     void silentMailServerIsTriedAgainAndTheInvitationCanBeRevokedMeanwhile() {
         mailServer.stop();
-        Invitation invitation = as(administrator(), () -> invitations.invite(circle, vendorDescription(email)));
+        Invitation invitation = holders.as(administrator(), () -> invitations.invite(circle, vendorDescription(email)));
 
         for (int attempt = 0; attempt < 4; attempt++) {
             assertThatThrownBy(() -> runJobs(invitation)).hasMessageContaining("Mail server connection failed");
@@ -264,7 +265,7 @@ class TenantInvitationTests extends InvitationTest {
                         .doesNotContain(email));
         assertThat(now(invitation).sentAt()).isNull();
 
-        as(administrator(), () -> invitations.revoke(invitation.id(), "too late"));
+        holders.as(administrator(), () -> invitations.revoke(invitation.id(), "too late"));
 
         assertThat(now(invitation).state()).isEqualTo(Invitation.State.REVOKED);
         assertThat(ended(invitation)).isTrue();
@@ -273,7 +274,7 @@ class TenantInvitationTests extends InvitationTest {
     @Test
     void refusedRecipientIsCorrectedAndGetsTheLink() throws Exception {
         mailServer.stop();
-        Invitation invitation = as(administrator(), () -> invitations.invite(circle, vendorDescription(email)));
+        Invitation invitation = holders.as(administrator(), () -> invitations.invite(circle, vendorDescription(email)));
         try (RefusingMailServer refusing = new RefusingMailServer(mailPort())) {
             runJobs(invitation);
         }
@@ -298,7 +299,7 @@ class TenantInvitationTests extends InvitationTest {
         Invitation invitation = invite();
         String token = mailedToken(email);
 
-        as(administrator(), () -> invitations.reportBounce(invitation.id(), "mailbox unknown"));
+        holders.as(administrator(), () -> invitations.reportBounce(invitation.id(), "mailbox unknown"));
 
         assertThat(now(invitation).state()).isEqualTo(Invitation.State.BOUNCED);
         assertThatLinkIsDead(token);
@@ -314,13 +315,13 @@ class TenantInvitationTests extends InvitationTest {
     void vendorInvitesASubVendorAndTheCircleReviewsIt() {
         review(accepted(), "outcome", "approve");
         String boss = "boss." + vendor;
-        UUID parent = as(
+        UUID parent = holders.as(
                 boss,
                 () -> engagements.list(Pageable.unpaged()).getContent().get(0).id());
         String sub = "sub-" + unique;
         String subEmail = "sub@" + unique + ".example.org";
 
-        Invitation invitation = as(
+        Invitation invitation = holders.as(
                 boss,
                 () -> invitations.invite(
                         vendor,
@@ -366,7 +367,7 @@ class TenantInvitationTests extends InvitationTest {
     @CsvSource({"send,nobody,email", "send,,email", "perhaps,a@example.org,answer"})
     void correctionThatMakesNoSenseIsRefusedByField(String answer, String address, String field) {
         Invitation invitation = invite();
-        as(administrator(), () -> invitations.reportBounce(invitation.id(), "mailbox unknown"));
+        holders.as(administrator(), () -> invitations.reportBounce(invitation.id(), "mailbox unknown"));
 
         Problem refusal = refusalOf(() -> complete(administrator(), invitation, "answer", answer, "email", address));
 

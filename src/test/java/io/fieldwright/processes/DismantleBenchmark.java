@@ -1,6 +1,7 @@
 package io.fieldwright.processes;
 
 import io.fieldwright.OwnApplicationTest;
+import io.fieldwright.RoleHolders;
 import io.fieldwright.logistics.DismantleOrder;
 import io.fieldwright.logistics.DismantleRecord;
 import io.fieldwright.sites.Site;
@@ -143,7 +144,7 @@ class DismantleBenchmark {
                 "Task_ConfirmTrip",
                 Map.of(
                         "vehicleId", field.truck.id().toString(),
-                        "driver", Field.username(field.circle, "driver"),
+                        "driver", RoleHolders.username(field.circle, "driver"),
                         "pickupAt", LocalDate.now().plusDays(1).toString()));
         course.complete(
                 "driver",

@@ -1,11 +1,12 @@
 package io.fieldwright.processes;
 
+import static io.fieldwright.RoleHolders.username;
 import static io.fieldwright.processes.Field.refusalOf;
-import static io.fieldwright.processes.Field.username;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.RoleHolders;
 import io.fieldwright.TableOwner;
 import io.fieldwright.api.Problem;
 import io.fieldwright.equipment.Condition;
@@ -80,11 +81,12 @@ class DismantleToWarehouseTests {
                 "teamId",
                 field.vendorCrew.id().toString());
         assertThat(field.allocations.get(id).state()).isEqualTo(AllocationState.ASSIGNED);
-        field.completeAs(Field.username(field.vendor, "team-lead"), key, "Task_AcceptAssignment", "answer", "accept");
+        field.completeAs(
+                RoleHolders.username(field.vendor, "team-lead"), key, "Task_AcceptAssignment", "answer", "accept");
         assertThat(field.allocations.get(id).state()).isEqualTo(AllocationState.WIP);
         field.complete("asset-owner", key, "Task_AuthoriseDismantle", "answer", "authorise");
         field.completeAs(
-                Field.username(field.vendor, "field-engineer"),
+                RoleHolders.username(field.vendor, "field-engineer"),
                 key,
                 "Task_DismantleAndScan",
                 "scannedSerials",
@@ -101,7 +103,7 @@ class DismantleToWarehouseTests {
                 "vehicleId",
                 field.truck.id().toString(),
                 "driver",
-                Field.username(field.circle, "driver"),
+                RoleHolders.username(field.circle, "driver"),
                 "pickupAt",
                 LocalDate.now().plusDays(1).toString());
         field.complete(
@@ -514,7 +516,7 @@ class DismantleToWarehouseTests {
     @Test
     void somebodyOfAnotherTeamCannotFileTheScan() {
         String key = orderUpTo("Task_DismantleAndScan");
-        field.person(field.circle, "supervisor");
+        field.holders.appoint(field.circle, "supervisor");
 
         Problem refusal = refusedWithoutEffect(
                 key,

@@ -1,18 +1,19 @@
 package io.fieldwright.processes;
 
+import static io.fieldwright.RoleHolders.username;
 import static io.fieldwright.processes.Field.refusalOf;
-import static io.fieldwright.processes.Field.username;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.RoleHolders;
 import io.fieldwright.equipment.Place;
-import io.fieldwright.logistics.Warehouses;
 import io.fieldwright.people.CandidateGroup;
 import io.fieldwright.people.Designation;
 import io.fieldwright.people.Designations;
 import io.fieldwright.people.People;
+import io.fieldwright.people.PersonDirectory;
 import io.fieldwright.people.SignedInPerson;
 import io.fieldwright.projects.Allocation;
 import io.fieldwright.projects.AllocationState;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.task.IdentityLink;
@@ -60,6 +62,15 @@ class DualModeTests {
     Designations catalogue;
 
     @Autowired
+    People people;
+
+    @Autowired
+    PersonDirectory directory;
+
+    @Autowired
+    IdentityService identity;
+
+    @Autowired
     TestRestTemplate http;
 
     @Autowired
@@ -77,7 +88,7 @@ class DualModeTests {
         field = fields.getObject().furnish();
         setDualMode(field.vendor, true);
         for (String role : List.of("coordinator", "project-manager", "asset-owner", "warehouse-manager")) {
-            field.person(field.vendor, role);
+            field.holders.appoint(field.vendor, role);
         }
     }
 
@@ -128,7 +139,7 @@ class DualModeTests {
         assertThat(candidateGroups(authorisation)).containsExactly(field.circle + ":asset-owner");
         String owner = username(field.circle, "asset-owner");
         assertThat(offeredTo(owner)).containsExactly(authorisation.getId());
-        SignedInPerson person = field.directory.loadUserByUsername(owner);
+        SignedInPerson person = directory.loadUserByUsername(owner);
         assertThat(field.asPerson(owner, () -> field.tasks.createTaskQuery().list()))
                 .as("what the engine's rights let them see")
                 .extracting(Task::getId)
@@ -165,7 +176,7 @@ class DualModeTests {
     void vendorItEngagesIsNotAskedForItsPrincipalsDecisionsEvenInDualMode() {
         field = fields.getObject().furnishForVendorsClient();
         setDualMode(field.vendor, true);
-        field.person(field.vendor, "asset-owner");
+        field.holders.appoint(field.vendor, "asset-owner");
         Allocation allocation = field.walkTo("Task_AuthoriseDismantle");
         String task =
                 field.task(allocation.businessKey(), "Task_AuthoriseDismantle").getId();
@@ -196,15 +207,14 @@ class DualModeTests {
         assertThat(candidateGroups(task)).containsExactly(role);
         assertThat(offeredTo(circles)).contains(task.getId());
         assertThat(offeredTo(vendors)).isEmpty();
-        SignedInPerson person = field.directory.loadUserByUsername(vendors);
+        SignedInPerson person = directory.loadUserByUsername(vendors);
         assertThat(person.groups()).contains(field.vendor + ":" + role).doesNotContain(role);
         assertThat(field.asPerson(vendors, () -> field.tasks
                         .createTaskQuery()
                         .taskCandidateGroupIn(List.copyOf(person.groups()))
                         .count()))
                 .isZero();
-        assertThat(field.identity
-                        .createUserQuery()
+        assertThat(identity.createUserQuery()
                         .memberOfGroup(role)
                         .memberOfTenant(task.getTenantId())
                         .list())
@@ -222,11 +232,7 @@ class DualModeTests {
     private void makeEverythingDifficult() {
         field.radio("R-9", field.site);
         field.radios = field.radios.subList(0, 1);
-        field.warehouses.change(
-                field.warehouse.id(),
-                "*",
-                new Warehouses.Description(
-                        "Store", null, 18.52, 73.85, 100_000, Set.of("structure"), true, null, true));
+        field.leaveTheWarehouseToStructures();
     }
 
     @Test
@@ -254,7 +260,7 @@ class DualModeTests {
         assertForbidden(
                 vendors,
                 () -> field.dismantleRecords.requestCancellation(field.record().id(), "*"));
-        Caller caller = Caller.signedIn(http, vendors, Field.PASSWORD);
+        Caller caller = Caller.signedIn(http, vendors, RoleHolders.PASSWORD);
         assertThat(caller.post("/api/v1/allocations/" + id + "/cancellation", "{\"reason\": \"*\"}")
                         .getStatusCode())
                 .isEqualTo(HttpStatus.FORBIDDEN);
@@ -272,7 +278,7 @@ class DualModeTests {
         String task =
                 field.task(allocation.businessKey(), "Task_AuthoriseDismantle").getId();
         String owner = username(field.circle, "asset-owner");
-        Caller coordinator = Caller.signedIn(http, username(field.circle, "coordinator"), Field.PASSWORD);
+        Caller coordinator = Caller.signedIn(http, username(field.circle, "coordinator"), RoleHolders.PASSWORD);
         String choices = "/api/v1/allocations/" + allocation.id() + "/team-choices";
         assertThat(coordinator.get(choices).getStatusCode()).isEqualTo(HttpStatus.OK);
         assertThat(offeredTo(owner)).containsExactly(task);
@@ -282,8 +288,8 @@ class DualModeTests {
         assertThat(coordinator.get(choices).getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
         assertThat(offeredTo(owner)).isEmpty();
         assertForbidden(owner, () -> field.tasks.complete(task));
-        assertThat(field.directory.loadUserByUsername(owner).permissions()).isEmpty();
-        assertThat(field.directory
+        assertThat(directory.loadUserByUsername(owner).permissions()).isEmpty();
+        assertThat(directory
                         .loadUserByUsername(username(field.circle, "team-lead"))
                         .groups())
                 .contains("team-lead");
@@ -299,7 +305,7 @@ class DualModeTests {
         Allocation allocation = field.walkTo("Task_AuthoriseDismantle");
         String task =
                 field.task(allocation.businessKey(), "Task_AuthoriseDismantle").getId();
-        Caller owner = Caller.signedIn(http, username(field.circle, "asset-owner"), Field.PASSWORD);
+        Caller owner = Caller.signedIn(http, username(field.circle, "asset-owner"), RoleHolders.PASSWORD);
         assertThat(owner.post("/api/v1/tasks/" + task + "/claim", "").getStatusCode())
                 .isEqualTo(HttpStatus.NO_CONTENT);
 
@@ -322,14 +328,17 @@ class DualModeTests {
                 new Designations.Description(
                         "Both", null, Set.of("tenant-admin", "coordinator"), Set.of("people.write")),
                 null);
-        field.people.create(
-                field.circle, both, Field.PASSWORD, new People.Profile("Both", null, null, "en", true, Set.of("both")));
-        assertThat(field.directory.loadUserByUsername(both).groups())
+        people.create(
+                field.circle,
+                both,
+                RoleHolders.PASSWORD,
+                new People.Profile("Both", null, null, "en", true, Set.of("both")));
+        assertThat(directory.loadUserByUsername(both).groups())
                 .containsExactlyInAnyOrder("tenant-admin", field.circle + ":coordinator");
 
         setDualMode(field.circle, false);
 
-        SignedInPerson left = field.directory.loadUserByUsername(both);
+        SignedInPerson left = directory.loadUserByUsername(both);
         assertThat(left.groups()).containsExactly("tenant-admin");
         assertThat(left.permissions()).containsExactly("people.write");
     }
@@ -365,8 +374,8 @@ class DualModeTests {
     void vendorMakesDesignationsForGroupsItMayHold(boolean dualMode, String group, HttpStatus answer) {
         engageDualVendor();
         setDualMode(field.vendor, dualMode);
-        field.person(field.vendor, "tenant-admin");
-        Caller admin = Caller.signedIn(http, username(field.vendor, "tenant-admin"), Field.PASSWORD);
+        field.holders.appoint(field.vendor, "tenant-admin");
+        Caller admin = Caller.signedIn(http, username(field.vendor, "tenant-admin"), RoleHolders.PASSWORD);
 
         var answered = admin.post(
                 "/api/v1/designations",
@@ -383,18 +392,17 @@ class DualModeTests {
         String group = field.vendor + ":coordinator";
         String vendors = username(field.vendor, "coordinator");
 
-        assertThat(field.asPerson(vendors, () -> field.identity
-                        .createGroupQuery()
-                        .groupMember(vendors)
-                        .list()))
+        assertThat(field.asPerson(
+                        vendors,
+                        () -> identity.createGroupQuery().groupMember(vendors).list()))
                 .extracting(Group::getId, Group::getName)
                 .containsExactly(tuple(group, "Coordinator of " + field.vendor));
-        assertThat(field.identity.createUserQuery().memberOfGroup(group).list())
+        assertThat(identity.createUserQuery().memberOfGroup(group).list())
                 .extracting(User::getId)
                 .containsExactly(vendors);
         assertThat(field.as(
                         "coordinator",
-                        () -> field.identity.createGroupQuery().groupIdIn(group).list()))
+                        () -> identity.createGroupQuery().groupIdIn(group).list()))
                 .isEmpty();
     }
 

@@ -1,9 +1,11 @@
 package io.fieldwright.processes;
 
+import static io.fieldwright.RoleHolders.username;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fieldwright.Partners;
+import io.fieldwright.RoleHolders;
 import io.fieldwright.api.Problem;
 import io.fieldwright.equipment.CategoryDescription;
 import io.fieldwright.equipment.Condition;
@@ -25,9 +27,6 @@ import io.fieldwright.logistics.Trips;
 import io.fieldwright.logistics.Vehicle;
 import io.fieldwright.logistics.Warehouse;
 import io.fieldwright.logistics.Warehouses;
-import io.fieldwright.people.People;
-import io.fieldwright.people.PersonDirectory;
-import io.fieldwright.people.SignedInPerson;
 import io.fieldwright.people.Team;
 import io.fieldwright.people.Teams;
 import io.fieldwright.projects.Allocation;
@@ -54,7 +53,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.HistoryService;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -67,8 +65,6 @@ import org.springframework.context.annotation.Scope;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -79,8 +75,6 @@ import org.springframework.stereotype.Component;
 @Scope("prototype")
 public class Field {
 
-    public static final String PASSWORD = "correct horse battery staple";
-
     @Autowired
     Organisations organisations;
 
@@ -88,10 +82,7 @@ public class Field {
     Partners partners;
 
     @Autowired
-    People people;
-
-    @Autowired
-    PersonDirectory directory;
+    RoleHolders holders;
 
     @Autowired
     Teams teams;
@@ -134,9 +125,6 @@ public class Field {
 
     @Autowired
     HistoryService history;
-
-    @Autowired
-    IdentityService identity;
 
     final String unique = UUID.randomUUID().toString().substring(0, 8);
     final String corporate = "corporate-" + unique;
@@ -187,10 +175,10 @@ public class Field {
                 "finance-approver",
                 "team-lead",
                 "field-engineer")) {
-            person(circle, role);
+            holders.appoint(circle, role);
         }
-        person(vendor, "team-lead");
-        person(vendor, "field-engineer");
+        holders.appoint(vendor, "team-lead");
+        holders.appoint(vendor, "field-engineer");
         crew = team(circle, "crew", 18.5, 73.8);
         vendorCrew = team(vendor, "vendor-crew", 18.6, 73.9);
         projects.createClient(circle, "tower-company", "Tower Company", "client@example.org", "en");
@@ -222,8 +210,8 @@ public class Field {
     Team subcontractorCrew() {
         organisations.create(subcontractor, Organisation.Kind.VENDOR, "Subcontractor", null);
         partners.subcontract(engagement, subcontractor);
-        person(subcontractor, "team-lead");
-        person(subcontractor, "field-engineer");
+        holders.appoint(subcontractor, "team-lead");
+        holders.appoint(subcontractor, "field-engineer");
         return team(subcontractor, "sub-crew", 18.7, 73.8);
     }
 
@@ -267,6 +255,15 @@ public class Field {
                         "Store " + code, null, latitude, longitude, 100_000, kinds, true, null, true));
     }
 
+    /** Has the warehouse accept nothing that is dismantled here, so that somebody must choose one by hand. */
+    void leaveTheWarehouseToStructures() {
+        warehouses.change(
+                warehouse.id(),
+                "*",
+                new Warehouses.Description(
+                        "Store", null, 18.52, 73.85, 100_000, Set.of("structure"), true, null, true));
+    }
+
     private Team team(String organisation, String code, double latitude, double longitude) {
         return teams.create(
                 organisation,
@@ -281,42 +278,17 @@ public class Field {
                         true));
     }
 
-    void person(String organisation, String role) {
-        people.create(
-                organisation,
-                username(organisation, role),
-                PASSWORD,
-                new People.Profile(role, null, null, "en", true, Set.of(role)));
-    }
-
-    static String username(String organisation, String role) {
-        return role + "." + organisation;
-    }
-
     /** Does something as the holder of a role in the circle. */
     <T> T as(String role, Supplier<T> work) {
         return asPerson(username(circle, role), work);
     }
 
     void as(String role, Runnable work) {
-        asPerson(username(circle, role), () -> {
-            work.run();
-            return true;
-        });
+        holders.as(username(circle, role), work);
     }
 
     <T> T asPerson(String username, Supplier<T> work) {
-        SignedInPerson person = directory.loadUserByUsername(username);
-        SecurityContextHolder.getContext()
-                .setAuthentication(new UsernamePasswordAuthenticationToken(person, null, person.getAuthorities()));
-        identity.setAuthentication(
-                person.username(), new ArrayList<>(person.groups()), new ArrayList<>(person.tenants()));
-        try {
-            return work.get();
-        } finally {
-            identity.clearAuthentication();
-            SecurityContextHolder.clearContext();
-        }
+        return holders.as(username, work);
     }
 
     Allocation allocate() {

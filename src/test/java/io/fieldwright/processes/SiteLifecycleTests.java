@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.RoleHolders;
 import io.fieldwright.TableOwner;
 import io.fieldwright.api.Problem;
 import io.fieldwright.equipment.EquipmentItem;
@@ -17,7 +18,6 @@ import io.fieldwright.logistics.DismantleRecord;
 import io.fieldwright.logistics.DismantleState;
 import io.fieldwright.logistics.Receipt;
 import io.fieldwright.logistics.Trip;
-import io.fieldwright.logistics.Warehouses;
 import io.fieldwright.projects.Allocation;
 import io.fieldwright.projects.AllocationEvent;
 import io.fieldwright.projects.AllocationState;
@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -66,11 +65,11 @@ class SiteLifecycleTests {
     }
 
     private String coordinator() {
-        return Field.username(field.circle, "coordinator");
+        return RoleHolders.username(field.circle, "coordinator");
     }
 
     private String vendorLead() {
-        return Field.username(field.vendor, "team-lead");
+        return RoleHolders.username(field.vendor, "team-lead");
     }
 
     private List<Tuple> historyOf(Allocation allocation) {
@@ -95,11 +94,7 @@ class SiteLifecycleTests {
         EquipmentItem found = field.radio("R-3", field.site);
         field.radio("R-4", field.site);
         field.radios = List.of(found);
-        field.warehouses.change(
-                field.warehouse.id(),
-                "*",
-                new Warehouses.Description(
-                        "Store", null, 18.52, 73.85, 100_000, Set.of("structure"), true, null, true));
+        field.leaveTheWarehouseToStructures();
     }
 
     @Test
@@ -112,7 +107,8 @@ class SiteLifecycleTests {
         String key = allocation.businessKey();
 
         assertThat(now(allocation).tenantId()).isEqualTo(chain);
-        field.completeAs(Field.username(subcontractor, "team-lead"), key, "Task_AcceptAssignment", "answer", "accept");
+        field.completeAs(
+                RoleHolders.username(subcontractor, "team-lead"), key, "Task_AcceptAssignment", "answer", "accept");
         field.runJobs(key);
         assertThat(field.record().tenantId()).isEqualTo(chain);
         assertThat(field.openTaskEntities(key))
@@ -121,7 +117,8 @@ class SiteLifecycleTests {
                 .doesNotContain(field.circle + "~" + field.vendor);
         for (String organisation : List.of(field.vendor, subcontractor)) {
             assertThat(field.asPerson(
-                            Field.username(organisation, "team-lead"), () -> field.allocations.get(allocation.id())))
+                            RoleHolders.username(organisation, "team-lead"),
+                            () -> field.allocations.get(allocation.id())))
                     .isNotNull();
         }
     }
@@ -254,7 +251,7 @@ class SiteLifecycleTests {
         assertThat(field.openTaskEntities(key))
                 .extracting(Task::getTaskDefinitionKey, Task::getAssignee, Task::getTenantId)
                 .containsExactly(
-                        tuple("Task_AcceptAssignment", Field.username(field.circle, "team-lead"), field.circle));
+                        tuple("Task_AcceptAssignment", RoleHolders.username(field.circle, "team-lead"), field.circle));
         assertThat(field.timers(key)).hasSize(1);
         assertThat(field.records()).isEmpty();
     }
@@ -472,7 +469,7 @@ class SiteLifecycleTests {
     void refusedAuthorisationCancelsTheAllocationWithTheOwnersReason() {
         Allocation allocation = field.walkTo("Task_AuthoriseDismantle");
         String key = allocation.businessKey();
-        String owner = Field.username(field.circle, "asset-owner");
+        String owner = RoleHolders.username(field.circle, "asset-owner");
         List<Object> before = field.picture(key);
         Problem incomplete =
                 refusalOf(() -> field.complete("asset-owner", key, "Task_AuthoriseDismantle", "answer", "refuse"));
@@ -507,7 +504,7 @@ class SiteLifecycleTests {
                 "project-manager",
                 () -> field.dismantleRecords.requestCancellation(field.record().id(), "client withdrew"));
 
-        String manager = Field.username(field.circle, "project-manager");
+        String manager = RoleHolders.username(field.circle, "project-manager");
         assertThat(field.record().state()).isEqualTo(DismantleState.CANCELLED);
         assertThat(now(allocation).cancelledAt()).isNotNull();
         assertThat(historyOf(allocation))
@@ -645,7 +642,7 @@ class SiteLifecycleTests {
 
     @RepeatedTest(3)
     void siteAllocatedByTwoAtOnceIsAllocatedOnce() throws Exception {
-        Caller coordinator = Caller.signedIn(http, coordinator(), Field.PASSWORD);
+        Caller coordinator = Caller.signedIn(http, coordinator(), RoleHolders.PASSWORD);
         String body = "{\"project\": \"%s\", \"site\": \"%s\"}".formatted(field.project.id(), field.site.id());
         CyclicBarrier together = new CyclicBarrier(2);
         Callable<ResponseEntity<JsonNode>> allocating = () -> {

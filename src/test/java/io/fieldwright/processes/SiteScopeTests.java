@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.RoleHolders;
 import io.fieldwright.logistics.DismantleOrder;
 import io.fieldwright.people.People;
 import io.fieldwright.people.Person;
@@ -54,14 +55,14 @@ class SiteScopeTests {
         own = field.site;
         other = field.site("PUNE-2", false);
         field.radio("R-3", other);
-        field.person(field.circle, "tenant-admin");
+        field.holders.appoint(field.circle, "tenant-admin");
         person = people.create(
                 field.circle,
                 "limited." + field.circle,
-                Field.PASSWORD,
+                RoleHolders.PASSWORD,
                 new People.Profile(
                         "Limited", null, null, "en", true, Set.of("coordinator", "asset-owner", "tenant-admin")));
-        administrator = caller(Field.username(field.circle, "tenant-admin"));
+        administrator = caller(RoleHolders.username(field.circle, "tenant-admin"));
         limited = caller(person.username());
         atOwn = field.as("coordinator", () -> field.allocations.allocate(field.project.id(), own.id()));
         atOther = field.as("coordinator", () -> field.allocations.allocate(field.project.id(), other.id()));
@@ -120,7 +121,7 @@ class SiteScopeTests {
     void exportHasOnlyOwnSitesAndImportIsForThoseWhoSeeAll() {
         HttpHeaders headers = new HttpHeaders();
         headers.setAccept(List.of(MediaType.parseMediaType("text/csv")));
-        String exported = http.withBasicAuth(person.username(), Field.PASSWORD)
+        String exported = http.withBasicAuth(person.username(), RoleHolders.PASSWORD)
                 .exchange(
                         RequestEntity.get("/api/v1/sites/export")
                                 .headers(headers)
@@ -129,7 +130,7 @@ class SiteScopeTests {
                 .getBody();
         assertThat(exported).contains("PUNE-1").doesNotContain("PUNE-2");
 
-        assertThat(http.withBasicAuth(person.username(), Field.PASSWORD)
+        assertThat(http.withBasicAuth(person.username(), RoleHolders.PASSWORD)
                         .exchange(
                                 RequestEntity.post("/api/v1/site-imports")
                                         .header("Content-Type", "text/csv")
@@ -193,7 +194,7 @@ class SiteScopeTests {
         String foreign = field.task(atOther.businessKey(), "Task_AssignTeam").getId();
         String assignment = "{\"userId\": \"" + person.username() + "\"}";
 
-        assertThat(caller(Field.username(field.circle, "coordinator"))
+        assertThat(caller(RoleHolders.username(field.circle, "coordinator"))
                         .post("/engine-rest/task/" + foreign + "/assignee", assignment)
                         .getStatusCode())
                 .isEqualTo(HttpStatus.BAD_REQUEST);
@@ -233,7 +234,7 @@ class SiteScopeTests {
                         "/api/v1/people",
                         """
                         {"username": "friend.%s", "password": "%s", "name": "Friend", "designations": ["coordinator"]}"""
-                                .formatted(field.unique, Field.PASSWORD))
+                                .formatted(field.unique, RoleHolders.PASSWORD))
                 .getBody();
         assertThat(caller(friend.get("username").asText())
                         .get("/api/v1/sites")
@@ -246,8 +247,8 @@ class SiteScopeTests {
     @Test
     void limitOfAPersonOutOfSightDoesNotExist() {
         Field elsewhere = fields.getObject().furnish();
-        elsewhere.person(elsewhere.circle, "tenant-admin");
-        Caller stranger = caller(Field.username(elsewhere.circle, "tenant-admin"));
+        elsewhere.holders.appoint(elsewhere.circle, "tenant-admin");
+        Caller stranger = caller(RoleHolders.username(elsewhere.circle, "tenant-admin"));
 
         for (UUID absent : List.of(person.id(), UUID.randomUUID())) {
             String path = "/api/v1/people/" + absent + "/sites";
@@ -263,7 +264,7 @@ class SiteScopeTests {
     }
 
     private Caller caller(String username) {
-        return Caller.signedIn(http, username, Field.PASSWORD);
+        return Caller.signedIn(http, username, RoleHolders.PASSWORD);
     }
 
     private int total(String path) {

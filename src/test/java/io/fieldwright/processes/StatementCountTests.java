@@ -5,6 +5,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 
 import io.fieldwright.OwnApplicationTest;
+import io.fieldwright.RoleHolders;
 import io.fieldwright.logistics.DismantleOrder;
 import io.fieldwright.logistics.DismantleRecord;
 import io.fieldwright.sites.Site;
@@ -94,7 +95,7 @@ class StatementCountTests {
     private String credentials(String role) {
         return "Basic "
                 + HttpHeaders.encodeBasicAuth(
-                        Field.username(field.circle, role), Field.PASSWORD, StandardCharsets.UTF_8);
+                        RoleHolders.username(field.circle, role), RoleHolders.PASSWORD, StandardCharsets.UTF_8);
     }
 
     private DismantleRecord order(Site site) {

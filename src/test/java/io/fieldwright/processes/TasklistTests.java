@@ -2,39 +2,28 @@ package io.fieldwright.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import io.fieldwright.Chromium;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.RoleHolders;
+import io.fieldwright.Tasklist;
 import io.fieldwright.logistics.DismantleState;
-import java.io.File;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** People of every role work in Tasklist, in a real browser; pictures of what they saw are in target/tasklist. */
 @FieldwrightTest
-@EnabledIf("aBrowserIsInstalled")
 class TasklistTests {
 
-    private static Playwright playwright;
-    private static Browser browser;
+    @RegisterExtension
+    static final Chromium chromium = new Chromium("tasklist");
 
     @Autowired
     ObjectProvider<Field> fields;
@@ -43,41 +32,6 @@ class TasklistTests {
     int port;
 
     Field field;
-
-    static boolean aBrowserIsInstalled() {
-        return chromium().isPresent();
-    }
-
-    private static Optional<Path> chromium() {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(folder -> List.of("chromium", "chromium-browser", "google-chrome").stream()
-                        .map(name -> Path.of(folder, name)))
-                .filter(path -> path.toFile().canExecute())
-                .findFirst();
-    }
-
-    @BeforeAll
-    static void startBrowser() {
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium().orElseThrow())
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--no-first-run")));
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        browser.close();
-        playwright.close();
-    }
 
     @BeforeEach
     void furnish() {
@@ -104,9 +58,9 @@ class TasklistTests {
                 .click());
         work("field-engineer", "Dismantle and scan", page -> {
             page.getByLabel("Items with a serial number").fill("NOT-REGISTERED");
-            complete(page);
+            Tasklist.complete(page);
             page.getByText("NOT-REGISTERED is not registered").first().waitFor();
-            picture(page, "Dismantle and scan refused");
+            chromium.picture(page, "Dismantle and scan refused");
             page.getByLabel("Items with a serial number").fill(serials.replaceFirst("\n", ", scrap\n"));
             page.getByLabel("Goods without a serial number").fill("feeder, working, 40");
         });
@@ -136,42 +90,28 @@ class TasklistTests {
 
     /** Signs somebody in, has them claim the only task they are offered, fill in its form and complete it. */
     private void work(String role, String task, Consumer<Page> answers) {
-        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1400, 1500))) {
-            Page page = context.newPage();
-            page.setDefaultTimeout(30_000);
-            page.navigate("http://localhost:" + port + "/camunda/app/tasklist/default/");
-            page.getByLabel("Username").fill(Field.username(field.circle, role));
-            page.getByLabel("Password").fill(Field.PASSWORD);
-            page.getByRole(AriaRole.BUTTON).click();
-            boolean assigned = task.equals("Accept assignment");
-            page.getByText(assigned ? "My tasks" : "Offered to my groups")
-                    .first()
-                    .click();
-            Locator offered = page.locator(".tasks-list li.task");
-            offered.first().waitFor();
-            assertThat(offered.count()).as("tasks offered to the " + role).isEqualTo(1);
-            picture(page, task + " offered");
-            offered.first().getByText("RECOVERY/PUNE-1").waitFor();
-            offered.first().click();
-            if (!assigned) {
-                page.locator("button.claim, a.claim").first().click();
-            }
-            page.locator(".fjs-form button, .fjs-form input, .fjs-form textarea")
-                    .first()
-                    .waitFor();
-            picture(page, task);
-            answers.accept(page);
-            picture(page, task + " filled in");
-            complete(page);
-            page.locator(".fjs-form").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        Page page = chromium.page(1400, 1500);
+        Tasklist.open(page, port);
+        Tasklist.signIn(page, RoleHolders.username(field.circle, role), RoleHolders.PASSWORD);
+        boolean assigned = task.equals("Accept assignment");
+        page.getByText(assigned ? "My tasks" : "Offered to my groups").first().click();
+        Locator offered = page.locator(".tasks-list li.task");
+        offered.first().waitFor();
+        assertThat(offered.count()).as("tasks offered to the " + role).isEqualTo(1);
+        chromium.picture(page, task + " offered");
+        offered.first().getByText("RECOVERY/PUNE-1").waitFor();
+        offered.first().click();
+        if (!assigned) {
+            page.locator("button.claim, a.claim").first().click();
         }
-    }
-
-    /** The form hands its answers on a moment after the last key; leaving the field says that it was the last. */
-    private static void complete(Page page) {
-        page.keyboard().press("Tab");
-        page.waitForTimeout(500);
-        page.locator("button:has-text('Complete')").click();
+        page.locator(".fjs-form button, .fjs-form input, .fjs-form textarea")
+                .first()
+                .waitFor();
+        chromium.picture(page, task);
+        answers.accept(page);
+        chromium.picture(page, task + " filled in");
+        Tasklist.complete(page);
+        page.locator(".fjs-form").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     }
 
     private static void pick(Page page, String label, String option) {
@@ -180,11 +120,5 @@ class TasklistTests {
                 .filter(new Locator.FilterOptions().setHasText(option))
                 .first()
                 .click();
-    }
-
-    private static void picture(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(Path.of("target", "tasklist", name.replace(' ', '-') + ".png")));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.RoleHolders;
 import io.fieldwright.api.Problem;
 import io.fieldwright.equipment.CustodyEntry;
 import io.fieldwright.equipment.EquipmentItem;
@@ -40,6 +41,9 @@ class TransportTripTests {
 
     @Autowired
     ObjectProvider<Field> fields;
+
+    @Autowired
+    People people;
 
     Field field;
     Haulage haulage;
@@ -383,10 +387,10 @@ class TransportTripTests {
 
     @Test
     void onlyDriverAndCoordinatorReportABreakdownAndOnlyOnTheRoad() {
-        field.people.create(
+        people.create(
                 field.circle,
                 "other." + field.circle,
-                Field.PASSWORD,
+                RoleHolders.PASSWORD,
                 new People.Profile("Other driver", null, null, "en", true, Set.of("driver")));
         Trip trip = confirmed();
 

@@ -8,7 +8,7 @@ import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.Partners;
 import io.fieldwright.api.Problem;
-import io.fieldwright.people.People;
+import io.fieldwright.people.Office;
 import io.fieldwright.tenancy.ComplianceDocument.Kind;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -16,7 +16,6 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @FieldwrightTest
 class ComplianceDocumentTests {
-
-    private static final String PASSWORD = "correct horse battery";
 
     @Autowired
     private TestRestTemplate http;
@@ -56,7 +53,7 @@ class ComplianceDocumentTests {
     private Partners partners;
 
     @Autowired
-    private People people;
+    private Office office;
 
     @Autowired
     private JdbcClient jdbc;
@@ -359,12 +356,6 @@ class ComplianceDocumentTests {
     }
 
     private Caller signedIn(String organisation, String designation) {
-        String username = "p" + UUID.randomUUID().toString().substring(0, 8);
-        people.create(
-                organisation,
-                username,
-                PASSWORD,
-                new People.Profile("Somebody", null, null, "en", true, Set.of(designation)));
-        return Caller.signedIn(http, username, PASSWORD);
+        return office.signedIn(http, office.hire(organisation, designation));
     }
 }

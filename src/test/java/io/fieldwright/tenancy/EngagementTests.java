@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.Partners;
-import io.fieldwright.people.People;
+import io.fieldwright.people.Office;
 import io.fieldwright.people.PersonDirectory;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -35,7 +35,6 @@ import org.springframework.http.ResponseEntity;
 @FieldwrightTest
 class EngagementTests {
 
-    private static final String PASSWORD = "correct horse battery";
     private static final String PATH = "/api/v1/engagements";
 
     @Autowired
@@ -51,7 +50,7 @@ class EngagementTests {
     private Partners partners;
 
     @Autowired
-    private People people;
+    private Office office;
 
     @Autowired
     private PersonDirectory directory;
@@ -477,24 +476,14 @@ class EngagementTests {
     }
 
     private Caller administratorOf(String organisation) {
-        return Caller.signedIn(http, person(organisation), PASSWORD);
+        return office.signedIn(http, office.hire(organisation, "tenant-admin"));
     }
 
     private String person(String organisation) {
-        return person(organisation, "tenant-admin");
+        return office.hire(organisation, "tenant-admin").username();
     }
 
     private Caller platform() {
-        return Caller.signedIn(http, person(corporate, "platform-admin"), PASSWORD);
-    }
-
-    private String person(String organisation, String designation) {
-        String username = "p" + UUID.randomUUID().toString().substring(0, 8);
-        people.create(
-                organisation,
-                username,
-                PASSWORD,
-                new People.Profile("Somebody", null, null, "en", true, Set.of(designation)));
-        return username;
+        return office.signedIn(http, office.hire(corporate, "platform-admin"));
     }
 }

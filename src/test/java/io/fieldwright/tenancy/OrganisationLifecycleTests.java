@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.api.Problem;
-import io.fieldwright.people.People;
+import io.fieldwright.people.Office;
 import io.fieldwright.tenancy.Organisation.State;
-import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +22,6 @@ import org.springframework.http.ResponseEntity;
 @FieldwrightTest
 class OrganisationLifecycleTests {
 
-    private static final String PASSWORD = "correct horse battery";
-
     @Autowired
     private TestRestTemplate http;
 
@@ -33,7 +29,7 @@ class OrganisationLifecycleTests {
     private Organisations organisations;
 
     @Autowired
-    private People people;
+    private Office office;
 
     private String corporate;
     private String circle;
@@ -42,7 +38,7 @@ class OrganisationLifecycleTests {
 
     @BeforeEach
     void corporateWithACircle() {
-        String unique = unique();
+        String unique = Office.unique();
         corporate = "corporate-" + unique;
         circle = "circle-" + unique;
         vendor = "vendor-" + unique;
@@ -175,7 +171,7 @@ class OrganisationLifecycleTests {
     }
 
     private String inState(State state) {
-        String code = "vendor-" + unique();
+        String code = "vendor-" + Office.unique();
         organisations.create(
                 code,
                 Organisation.Kind.VENDOR,
@@ -193,7 +189,7 @@ class OrganisationLifecycleTests {
     }
 
     private String anotherCorporate() {
-        String code = "other-" + unique();
+        String code = "other-" + Office.unique();
         organisations.create(code, Organisation.Kind.CORPORATE, "Other corporate", null);
         return code;
     }
@@ -211,16 +207,6 @@ class OrganisationLifecycleTests {
     }
 
     private Caller signedIn(String organisation, String designation) {
-        String username = "p" + unique();
-        people.create(
-                organisation,
-                username,
-                PASSWORD,
-                new People.Profile("Somebody", null, null, "en", true, Set.of(designation)));
-        return Caller.signedIn(http, username, PASSWORD);
-    }
-
-    private static String unique() {
-        return UUID.randomUUID().toString().substring(0, 8);
+        return office.signedIn(http, office.hire(organisation, designation));
     }
 }

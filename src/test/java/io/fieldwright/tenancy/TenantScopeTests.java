@@ -3,22 +3,17 @@ package io.fieldwright.tenancy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldwright.FieldwrightTest;
-import io.fieldwright.Partners;
 import io.fieldwright.people.Person;
 import io.fieldwright.people.Team;
-import io.fieldwright.tenancy.TenantScope.TenantMember;
 import jakarta.persistence.EntityManager;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.domain.PageRequest;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -28,10 +23,7 @@ class TenantScopeTests {
     private static final LocalDate DAY = LocalDate.of(2026, 1, 15);
 
     @Autowired
-    private Organisations organisations;
-
-    @Autowired
-    private Partners partners;
+    private Neighbours circles;
 
     @Autowired
     private EngagementRepository engagements;
@@ -40,31 +32,18 @@ class TenantScopeTests {
     private EntityManager entities;
 
     @Autowired
-    private JdbcClient jdbc;
-
-    @Autowired
     private TransactionTemplate transaction;
 
-    private String here;
-    private String elsewhere;
-    private String vendor;
+    private Neighbours.Pair neighbours;
     private Engagement own;
     private Engagement foreign;
 
     @BeforeEach
     void twoCirclesEngageOneVendor() {
-        String unique = UUID.randomUUID().toString().substring(0, 8);
-        String corporate = "corporate-" + unique;
-        here = "here-" + unique;
-        elsewhere = "elsewhere-" + unique;
-        vendor = "vendor-" + unique;
-        organisations.create(corporate, Organisation.Kind.CORPORATE, corporate, null);
-        organisations.create(here, Organisation.Kind.CIRCLE, here, corporate);
-        organisations.create(elsewhere, Organisation.Kind.CIRCLE, elsewhere, corporate);
-        organisations.create(vendor, Organisation.Kind.VENDOR, vendor, null);
-        own = partners.engage(here, vendor);
-        foreign = partners.engage(elsewhere, vendor);
-        signIn(Set.of(here, own.tenantId()));
+        neighbours = circles.pair();
+        own = neighbours.own();
+        foreign = neighbours.foreign();
+        Neighbours.signIn(Set.of(neighbours.here(), own.tenantId()));
     }
 
     @AfterEach
@@ -102,7 +81,7 @@ class TenantScopeTests {
         int changed = transaction.execute(
                 status -> entities.createQuery("update Engagement e set e.validTo = :day where e.vendorCode = :vendor")
                         .setParameter("day", DAY)
-                        .setParameter("vendor", vendor)
+                        .setParameter("vendor", neighbours.vendor())
                         .executeUpdate());
 
         assertThat(changed).isEqualTo(1);
@@ -113,7 +92,7 @@ class TenantScopeTests {
 
     @Test
     void thoseWhoTakePartInNothingSeeNothing() {
-        signIn(Set.of());
+        Neighbours.signIn(Set.of());
 
         assertThat(engagements.count()).isZero();
         assertThat(engagements.findById(own.id())).isEmpty();
@@ -145,19 +124,7 @@ class TenantScopeTests {
 
     @Test
     void aRowInSightMayReferToOneThatIsNot() {
-        UUID lead = UUID.randomUUID();
-        TenantScope.asSystem(() -> transaction.executeWithoutResult(status -> {
-            jdbc.sql("insert into person values (:id, 0, :tenant, :username, 'Lead', null, null, 'en', 'x', true)")
-                    .param("id", lead)
-                    .param("tenant", elsewhere)
-                    .param("username", lead.toString())
-                    .update();
-            jdbc.sql("insert into team values (:id, 0, :tenant, 'team', 'Team', :lead, null, null, true)")
-                    .param("id", UUID.randomUUID())
-                    .param("tenant", here)
-                    .param("lead", lead)
-                    .update();
-        }));
+        circles.leadFromElsewhere(neighbours);
 
         transaction.executeWithoutResult(status -> {
             assertThat(entities.createQuery("select t from Team t", Team.class).getResultList())
@@ -167,20 +134,5 @@ class TenantScopeTests {
                             .getResultList())
                     .isEmpty();
         });
-    }
-
-    private static void signIn(Set<String> tenants) {
-        TenantMember member = new TenantMember() {
-            @Override
-            public Set<String> tenants() {
-                return tenants;
-            }
-
-            @Override
-            public String organisation() {
-                return "somewhere";
-            }
-        };
-        SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(member, null));
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldwright.FieldwrightTest;
-import io.fieldwright.Partners;
-import io.fieldwright.tenancy.TenantScope.TenantMember;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -26,10 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class TenantWallTests {
 
     @Autowired
-    private Organisations organisations;
-
-    @Autowired
-    private Partners partners;
+    private Neighbours circles;
 
     @Autowired
     private EntityManager entities;
@@ -40,25 +34,16 @@ class TenantWallTests {
     @Autowired
     private TransactionTemplate transaction;
 
-    private String here;
-    private String elsewhere;
+    private Neighbours.Pair neighbours;
     private UUID own;
     private UUID foreign;
 
     @BeforeEach
     void twoCirclesEngageOneVendor() {
-        String unique = UUID.randomUUID().toString().substring(0, 8);
-        String corporate = "corporate-" + unique;
-        here = "here-" + unique;
-        elsewhere = "elsewhere-" + unique;
-        String vendor = "vendor-" + unique;
-        organisations.create(corporate, Organisation.Kind.CORPORATE, corporate, null);
-        organisations.create(here, Organisation.Kind.CIRCLE, here, corporate);
-        organisations.create(elsewhere, Organisation.Kind.CIRCLE, elsewhere, corporate);
-        organisations.create(vendor, Organisation.Kind.VENDOR, vendor, null);
-        own = partners.engage(here, vendor).id();
-        foreign = partners.engage(elsewhere, vendor).id();
-        signIn(Set.of(here, here + "~" + vendor));
+        neighbours = circles.pair();
+        own = neighbours.own().id();
+        foreign = neighbours.foreign().id();
+        Neighbours.signIn(Set.of(neighbours.here(), neighbours.own().tenantId()));
     }
 
     @AfterEach
@@ -96,7 +81,7 @@ class TenantWallTests {
                         .update()))
                 .isZero();
         assertThat(inTransaction(() -> jdbc.sql("select name from designation where tenant_id = :tenant")
-                        .param("tenant", elsewhere)
+                        .param("tenant", neighbours.elsewhere())
                         .query(String.class)
                         .list()))
                 .isEmpty();
@@ -113,13 +98,13 @@ class TenantWallTests {
         assertThatThrownBy(() -> inTransaction(
                         () -> jdbc.sql("insert into client values (:id, 0, :tenant, 'c', 'Client', null, 'en')")
                                 .param("id", UUID.randomUUID())
-                                .param("tenant", elsewhere)
+                                .param("tenant", neighbours.elsewhere())
                                 .update()))
                 .rootCause()
                 .hasMessageContaining("row-level security");
         assertThatThrownBy(
                         () -> inTransaction(() -> jdbc.sql("update engagement set tenant_id = :tenant where id = :id")
-                                .param("tenant", elsewhere)
+                                .param("tenant", neighbours.elsewhere())
                                 .param("id", own)
                                 .update()))
                 .rootCause()
@@ -128,20 +113,7 @@ class TenantWallTests {
 
     @Test
     void aRowThatIsSeenBecauseAnotherRefersToItIsNotChanged() {
-        UUID lead = UUID.randomUUID();
-        UUID team = UUID.randomUUID();
-        TenantScope.asSystem(() -> inTransaction(() -> {
-            jdbc.sql("insert into person values (:id, 0, :tenant, :username, 'Lead', null, null, 'en', 'x', true)")
-                    .param("id", lead)
-                    .param("tenant", elsewhere)
-                    .param("username", lead.toString())
-                    .update();
-            return jdbc.sql("insert into team values (:id, 0, :tenant, 'team', 'Team', :lead, null, null, true)")
-                    .param("id", team)
-                    .param("tenant", here)
-                    .param("lead", lead)
-                    .update();
-        }));
+        UUID lead = circles.leadFromElsewhere(neighbours);
 
         assertThat(inTransaction(() -> jdbc.sql("select name from person where id = :id")
                         .param("id", lead)
@@ -188,8 +160,8 @@ class TenantWallTests {
 
     @Test
     void theApplicationNeitherOwnsTablesNorPassesTheirWall() {
-        assertThat(jdbc.sql(
-                                "select rolsuper or rolbypassrls or rolcreaterole from pg_roles where rolname = current_user")
+        assertThat(jdbc.sql("select rolsuper or rolbypassrls or rolcreaterole from pg_roles where rolname ="
+                                + " current_user")
                         .query(Boolean.class)
                         .single())
                 .isFalse();
@@ -212,20 +184,5 @@ class TenantWallTests {
 
     private <T> T inTransaction(Supplier<T> work) {
         return transaction.execute(status -> work.get());
-    }
-
-    private static void signIn(Set<String> tenants) {
-        TenantMember member = new TenantMember() {
-            @Override
-            public Set<String> tenants() {
-                return tenants;
-            }
-
-            @Override
-            public String organisation() {
-                return "somewhere";
-            }
-        };
-        SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(member, null));
     }
 }

@@ -13,7 +13,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -186,9 +185,10 @@ class EquipmentCatalogueController {
                 request.organisation() == null ? person.organisation() : request.organisation(),
                 request.code(),
                 request.description());
-        return ResponseEntity.created(URI.create("/api/v1/equipment-categories/" + category.id()))
-                .eTag(EntityTag.of(category.version()))
-                .body(EquipmentCategoryView.of(category));
+        return EntityTag.created(
+                "/api/v1/equipment-categories/" + category.id(),
+                EquipmentCategoryView.of(category),
+                category.version());
     }
 
     @GetMapping("/equipment-categories")
@@ -226,9 +226,8 @@ class EquipmentCatalogueController {
                 request.organisation() == null ? person.organisation() : request.organisation(),
                 request.category(),
                 request.description());
-        return ResponseEntity.created(URI.create("/api/v1/equipment-models/" + model.id()))
-                .eTag(EntityTag.of(model.version()))
-                .body(EquipmentModelView.of(model));
+        return EntityTag.created(
+                "/api/v1/equipment-models/" + model.id(), EquipmentModelView.of(model), model.version());
     }
 
     @GetMapping("/equipment-models")

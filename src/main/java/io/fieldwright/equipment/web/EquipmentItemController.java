@@ -18,7 +18,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -140,9 +139,7 @@ class EquipmentItemController {
         List<FieldError> errors = new ArrayList<>();
         NewItem newItem = request.read(person, errors).orElseThrow(() -> Problem.invalid(errors));
         EquipmentItem item = equipment.register(newItem);
-        return ResponseEntity.created(URI.create("/api/v1/equipment-items/" + item.id()))
-                .eTag(EntityTag.of(item.version()))
-                .body(EquipmentItemView.of(item));
+        return EntityTag.created("/api/v1/equipment-items/" + item.id(), EquipmentItemView.of(item), item.version());
     }
 
     /** All or none; the problem names every refused field of every item, such as {@code items[3].place}. */

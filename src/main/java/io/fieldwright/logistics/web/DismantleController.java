@@ -17,7 +17,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -134,9 +133,8 @@ class DismantleController {
     ResponseEntity<DismantleView> order(@Valid @RequestBody NewDismantle request) {
         DismantleRecord record =
                 records.order(new DismantleOrder(request.project(), request.site(), request.team(), null));
-        return ResponseEntity.created(URI.create("/api/v1/dismantle-records/" + record.id()))
-                .eTag(EntityTag.of(record.version()))
-                .body(DismantleView.of(record));
+        return EntityTag.created(
+                "/api/v1/dismantle-records/" + record.id(), DismantleView.of(record), record.version());
     }
 
     @GetMapping

@@ -12,7 +12,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
@@ -125,9 +124,7 @@ class FleetController {
                 request.organisation() == null ? person.organisation() : request.organisation(),
                 request.registration(),
                 request.vehicle().description());
-        return ResponseEntity.created(URI.create("/api/v1/vehicles/" + vehicle.id()))
-                .eTag(EntityTag.of(vehicle.version()))
-                .body(VehicleView.of(vehicle));
+        return EntityTag.created("/api/v1/vehicles/" + vehicle.id(), VehicleView.of(vehicle), vehicle.version());
     }
 
     @GetMapping("/vehicles")
@@ -162,9 +159,7 @@ class FleetController {
                 request.organisation() == null ? person.organisation() : request.organisation(),
                 request.code(),
                 request.carrier().description());
-        return ResponseEntity.created(URI.create("/api/v1/carriers/" + carrier.id()))
-                .eTag(EntityTag.of(carrier.version()))
-                .body(CarrierView.of(carrier));
+        return EntityTag.created("/api/v1/carriers/" + carrier.id(), CarrierView.of(carrier), carrier.version());
     }
 
     @GetMapping("/carriers")

@@ -11,7 +11,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -113,9 +112,8 @@ class WarehouseController {
                 request.organisation() == null ? person.organisation() : request.organisation(),
                 request.code(),
                 request.warehouse().description());
-        return ResponseEntity.created(URI.create("/api/v1/warehouses/" + warehouse.id()))
-                .eTag(EntityTag.of(warehouse.version()))
-                .body(WarehouseView.of(warehouse));
+        return EntityTag.created(
+                "/api/v1/warehouses/" + warehouse.id(), WarehouseView.of(warehouse), warehouse.version());
     }
 
     @GetMapping("/warehouses")

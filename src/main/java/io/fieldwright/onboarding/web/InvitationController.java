@@ -13,7 +13,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -140,9 +139,8 @@ class InvitationController {
             @AuthenticationPrincipal SignedInPerson caller, @Valid @RequestBody NewInvitation request) {
         Invitation invitation = invitations.invite(
                 request.organisation() == null ? caller.organisation() : request.organisation(), request.description());
-        return ResponseEntity.created(URI.create("/api/v1/invitations/" + invitation.id()))
-                .eTag(EntityTag.of(invitation.version()))
-                .body(InvitationView.of(invitation));
+        return EntityTag.created(
+                "/api/v1/invitations/" + invitation.id(), InvitationView.of(invitation), invitation.version());
     }
 
     @GetMapping

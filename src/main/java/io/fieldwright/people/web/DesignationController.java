@@ -13,7 +13,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -147,9 +146,8 @@ class DesignationController {
                 : designations.fromTemplate(organisation, template);
         Designation created =
                 designations.create(organisation, code, template, request.description(defaults), request.reason());
-        return ResponseEntity.created(URI.create("/api/v1/designations/" + created.id()))
-                .eTag(EntityTag.of(created.version()))
-                .body(DesignationView.of(created));
+        return EntityTag.created(
+                "/api/v1/designations/" + created.id(), DesignationView.of(created), created.version());
     }
 
     @GetMapping("/designations")

@@ -14,7 +14,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -169,9 +168,7 @@ class PeopleController {
                 request.username(),
                 request.password(),
                 request.profile());
-        return ResponseEntity.created(URI.create("/api/v1/people/" + created.id()))
-                .eTag(EntityTag.of(created.version()))
-                .body(PersonView.of(created));
+        return EntityTag.created("/api/v1/people/" + created.id(), PersonView.of(created), created.version());
     }
 
     @GetMapping("/people")

@@ -15,7 +15,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -147,9 +146,8 @@ class PermissionController {
                 request.code(),
                 request.description(),
                 request.reason());
-        return ResponseEntity.created(URI.create("/api/v1/permission-groups/" + created.id()))
-                .eTag(EntityTag.of(created.version()))
-                .body(PermissionGroupView.of(created));
+        return EntityTag.created(
+                "/api/v1/permission-groups/" + created.id(), PermissionGroupView.of(created), created.version());
     }
 
     @GetMapping("/permission-groups")

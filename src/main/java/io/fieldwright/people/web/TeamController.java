@@ -11,7 +11,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -109,9 +108,7 @@ class TeamController {
                 request.organisation() == null ? caller.organisation() : request.organisation(),
                 request.code(),
                 request.description());
-        return ResponseEntity.created(URI.create("/api/v1/teams/" + created.id()))
-                .eTag(EntityTag.of(created.version()))
-                .body(TeamView.of(created));
+        return EntityTag.created("/api/v1/teams/" + created.id(), TeamView.of(created), created.version());
     }
 
     @GetMapping

@@ -12,7 +12,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -112,9 +111,7 @@ class AllocationController {
     @PreAuthorize("hasAuthority('projects.write')")
     ResponseEntity<AllocationView> allocate(@Valid @RequestBody NewAllocation request) {
         Allocation allocation = allocations.allocate(request.project(), request.site());
-        return ResponseEntity.created(URI.create("/api/v1/allocations/" + allocation.id()))
-                .eTag(EntityTag.of(allocation.version()))
-                .body(view(allocation));
+        return EntityTag.created("/api/v1/allocations/" + allocation.id(), view(allocation), allocation.version());
     }
 
     @GetMapping

@@ -13,7 +13,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.net.URI;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
@@ -133,9 +132,7 @@ class ProjectController {
                 request.name(),
                 request.email(),
                 request.language() == null ? "en" : request.language());
-        return ResponseEntity.created(URI.create("/api/v1/clients/" + client.id()))
-                .eTag(EntityTag.of(client.version()))
-                .body(ClientView.of(client));
+        return EntityTag.created("/api/v1/clients/" + client.id(), ClientView.of(client), client.version());
     }
 
     @GetMapping("/clients")
@@ -160,9 +157,7 @@ class ProjectController {
                 request.code(),
                 request.client(),
                 request.description());
-        return ResponseEntity.created(URI.create("/api/v1/projects/" + project.id()))
-                .eTag(EntityTag.of(project.version()))
-                .body(ProjectView.of(project));
+        return EntityTag.created("/api/v1/projects/" + project.id(), ProjectView.of(project), project.version());
     }
 
     @GetMapping("/projects")

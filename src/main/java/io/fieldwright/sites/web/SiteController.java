@@ -11,7 +11,6 @@ import io.fieldwright.sites.SiteDescription;
 import io.fieldwright.sites.Sites;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -117,9 +116,7 @@ class SiteController {
             @Valid @RequestBody SiteBody request, @AuthenticationPrincipal SignedInPerson caller) {
         String organisation = request.organisation() == null ? caller.organisation() : request.organisation();
         Site created = sites.create(organisation, request.description());
-        return ResponseEntity.created(URI.create("/api/v1/sites/" + created.id()))
-                .eTag(EntityTag.of(created.version()))
-                .body(SiteView.of(created));
+        return EntityTag.created("/api/v1/sites/" + created.id(), SiteView.of(created), created.version());
     }
 
     @GetMapping

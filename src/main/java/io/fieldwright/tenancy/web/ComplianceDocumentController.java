@@ -9,7 +9,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -94,10 +93,10 @@ class ComplianceDocumentController {
     ResponseEntity<ComplianceDocumentView> submit(
             @PathVariable String code, @Valid @RequestBody NewComplianceDocument request) {
         ComplianceDocument created = documents.submit(code, request.description());
-        return ResponseEntity.created(
-                        URI.create("/api/v1/organisations/%s/compliance-documents/%s".formatted(code, created.id())))
-                .eTag(EntityTag.of(created.version()))
-                .body(ComplianceDocumentView.of(created));
+        return EntityTag.created(
+                "/api/v1/organisations/%s/compliance-documents/%s".formatted(code, created.id()),
+                ComplianceDocumentView.of(created),
+                created.version());
     }
 
     @GetMapping

@@ -9,7 +9,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -74,9 +73,7 @@ class EngagementController {
     ResponseEntity<EngagementView> engage(@Valid @RequestBody NewEngagement request) {
         Engagement created = engagements.engage(
                 request.principal(), request.vendor(), request.parent(), request.validFrom(), request.validTo());
-        return ResponseEntity.created(URI.create("/api/v1/engagements/" + created.id()))
-                .eTag(EntityTag.of(created.version()))
-                .body(EngagementView.of(created));
+        return EntityTag.created("/api/v1/engagements/" + created.id(), EngagementView.of(created), created.version());
     }
 
     @GetMapping

@@ -1,0 +1,27 @@
+package io.fieldwright;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+
+/** What everybody does in Tasklist, whatever their task. */
+public final class Tasklist {
+
+    private Tasklist() {}
+
+    public static void open(Page page, int port) {
+        page.navigate("http://localhost:" + port + "/camunda/app/tasklist/default/");
+    }
+
+    public static void signIn(Page page, String username, String password) {
+        page.getByLabel("Username").fill(username);
+        page.getByLabel("Password").fill(password);
+        page.getByRole(AriaRole.BUTTON).click();
+    }
+
+    /** The form hands its answers on a moment after the last key; leaving the field says that it was the last. */
+    public static void complete(Page page) {
+        page.keyboard().press("Tab");
+        page.waitForTimeout(500);
+        page.locator("button:has-text('Complete')").click();
+    }
+}
