@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
+import io.fieldwright.tenancy.ComplianceDocument;
 import io.fieldwright.tenancy.ComplianceDocuments;
 import io.fieldwright.tenancy.Organisation;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
+import org.springframework.util.StringUtils;
 
 /** Over HTTP: those who invite with their account, the invited with nothing but their link. */
 class InvitationInterfaceTests extends InvitationTest {
@@ -411,6 +414,10 @@ class InvitationInterfaceTests extends InvitationTest {
                         "id=\"documents[2].issuedOn-error\"",
                         "Vertex &lt;script&gt;")
                 .doesNotContain("<script>", "short\"");
+        assertThat(entry(refused, "organisation.code")).startsWith("Short code: must be");
+        assertThat(entry(refused, "documents[2].issuedOn"))
+                .isEqualTo(StringUtils.capitalize(ComplianceDocument.Kind.values()[2].label())
+                        + ", Issued on: must be a date such as 2026-03-31");
 
         form.set("organisation.code", vendor);
         form.remove("documents[2].issuedOn");
@@ -425,6 +432,24 @@ class InvitationInterfaceTests extends InvitationTest {
         assertThat(taken.getStatusCode().is4xxClientError()).isFalse();
         assertThat(now(invitation).state()).isEqualTo(Invitation.State.UNDER_REVIEW);
         assertThat(post(form).getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
+    }
+
+    /** What the list of mistakes at the top says where it links to {@code field}. */
+    private static String entry(ResponseEntity<String> page, String field) {
+        assertThat(page.getBody()).contains("<input id=\"" + field + "\"");
+        Matcher entry = Pattern.compile("<a href=\"#" + Pattern.quote(field) + "\">([^<]*)</a>")
+                .matcher(page.getBody());
+        assertThat(entry.find()).as(page.getBody()).isTrue();
+        return entry.group(1);
+    }
+
+    @Test
+    void mistakeInWhatIsNoFieldOfThePageIsShownAlike() {
+        inviteOverHttp();
+        MultiValueMap<String, String> form = form(mailedToken(email));
+        form.set("documents[99999999999].number", "\u0000");
+
+        assertThat(post(form).getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
     }
 
     @Test
