@@ -7,6 +7,7 @@ import io.fieldwright.Caller;
 import io.fieldwright.tenancy.ComplianceDocument;
 import io.fieldwright.tenancy.ComplianceDocuments;
 import io.fieldwright.tenancy.Organisation;
+import io.fieldwright.tenancy.Organisations;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -275,6 +276,35 @@ class InvitationInterfaceTests extends InvitationTest {
     void invitationThatMakesNoSenseIsRefusedByField(String field, String body) {
         ResponseEntity<JsonNode> refused =
                 admin().post(INVITATIONS, body.replace("\"CIRCLE\", \"validFrom", "\"" + circle + "\", \"validFrom"));
+
+        assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(fieldsOf(refused)).containsExactly(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    engagement        | null
+                    engagement.parent | {"validFrom": "2026-01-01"}
+                    engagement.circle | {"circle": "CIRCLE", "validFrom": "2026-01-01"}""")
+    void vendorInvitesNobodyForClientsOfItsOwnWhomNobodyWouldReview(String field, String engagement) {
+        organisations.create(
+                vendor,
+                Organisation.Kind.VENDOR,
+                new Organisations.Profile("Vertex", null, true),
+                null,
+                null,
+                Organisation.State.ACTIVE);
+        person(vendor, "tenant-admin");
+
+        ResponseEntity<JsonNode> refused = caller(username(vendor, "tenant-admin"))
+                .post(
+                        INVITATIONS,
+                        """
+                        {"kind": "VENDOR", "name": "A", "email": "a@example.org", "engagement": %s}"""
+                                .formatted(engagement.replace("CIRCLE", vendor)));
 
         assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(fieldsOf(refused)).containsExactly(field);
