@@ -12,12 +12,16 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.logistics.DismantleState;
+import io.fieldwright.projects.Allocation;
+import io.fieldwright.sites.Site;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpStatus;
 
 /** People of every role work in Tasklist, in a real browser; pictures of what they saw are in target/tasklist. */
 @FieldwrightTest
@@ -43,6 +48,9 @@ class TasklistTests {
     int port;
 
     Field field;
+
+    /** What the browser asked for and was forbidden. */
+    private final List<String> refused = new CopyOnWriteArrayList<>();
 
     static boolean aBrowserIsInstalled() {
         return chromium().isPresent();
@@ -134,11 +142,41 @@ class TasklistTests {
         assertThat(field.openTasks(key)).isEmpty();
     }
 
+    @Test
+    void whoeverIsLimitedToOneSiteWorksThereAndIsRefusedNothing() {
+        Site other = field.site("PUNE-2", false);
+        field.radio("R-3", other);
+        Allocation elsewhere =
+                field.as("coordinator", () -> field.allocations.allocate(field.project.id(), other.id()));
+        field.runJobs(elsewhere.businessKey());
+        String key = field.allocate().businessKey();
+        field.people.limit(
+                field.people
+                        .find(Field.username(field.circle, "coordinator"))
+                        .orElseThrow()
+                        .id(),
+                "*",
+                Set.of(field.site.id()),
+                null);
+
+        work("coordinator", "Assign team", page -> pick(page, "Team", "Team crew"));
+
+        assertThat(refused).isEmpty();
+        field.runJobs(key);
+        assertThat(field.openTasks(key)).containsExactly("Task_AcceptAssignment");
+        assertThat(field.openTasks(elsewhere.businessKey())).containsExactly("Task_AssignTeam");
+    }
+
     /** Signs somebody in, has them claim the only task they are offered, fill in its form and complete it. */
     private void work(String role, String task, Consumer<Page> answers) {
         try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1400, 1500))) {
             Page page = context.newPage();
             page.setDefaultTimeout(30_000);
+            page.onResponse(response -> {
+                if (response.status() == HttpStatus.FORBIDDEN.value()) {
+                    refused.add(response.url());
+                }
+            });
             page.navigate("http://localhost:" + port + "/camunda/app/tasklist/default/");
             page.getByLabel("Username").fill(Field.username(field.circle, role));
             page.getByLabel("Password").fill(Field.PASSWORD);
