@@ -3,6 +3,7 @@ package io.fieldwright.login;
 import io.fieldwright.api.Problem;
 import io.fieldwright.api.Secrets;
 import io.fieldwright.people.CandidateGroup;
+import io.fieldwright.people.GrantingRule;
 import io.fieldwright.people.Permission;
 import io.fieldwright.people.PersonDirectory;
 import io.fieldwright.people.SignedInPerson;
@@ -33,10 +34,6 @@ public class ApiKeys {
     private static final Pattern KEY = Pattern.compile(PREFIX + "([0-9a-f]{32})_([A-Za-z0-9_-]{43})");
     private static final Duration USE_IS_NOTED_EVERY = Duration.ofHours(1);
 
-    /** Whoever holds these acts beyond one organisation, which nobody gets by a key for somebody else. */
-    private static final Set<String> BEYOND_ONE_ORGANISATION =
-            Set.of(CandidateGroup.PLATFORM_ADMIN.id(), CandidateGroup.PROCESS_OWNER.id());
-
     /** What is asked for; without a username for oneself. */
     public record Wanted(
             String name, @Nullable String username, Set<String> scopes, boolean tasks, @Nullable Instant expiresAt) {}
@@ -46,11 +43,13 @@ public class ApiKeys {
 
     private final ApiKeyRepository keys;
     private final PersonDirectory people;
+    private final GrantingRule granting;
     private final Clock clock;
 
-    ApiKeys(ApiKeyRepository keys, PersonDirectory people, Clock clock) {
+    ApiKeys(ApiKeyRepository keys, PersonDirectory people, GrantingRule granting, Clock clock) {
         this.keys = keys;
         this.people = people;
+        this.granting = granting;
         this.clock = clock;
     }
 
@@ -91,11 +90,7 @@ public class ApiKeys {
         SignedInPerson owner = TenantScope.asSystem(() -> people.find(username))
                 .filter(person -> person.active() && person.organisation().equals(caller.organisation()))
                 .orElseThrow(() -> Problem.invalid("person", "there is no such person in your organisation"));
-        for (String group : BEYOND_ONE_ORGANISATION) {
-            if (owner.groups().contains(group) && !caller.groups().contains(group)) {
-                throw Problem.forbidden("The person acts beyond your organisation; they make their keys themselves.");
-            }
-        }
+        granting.requireAllRightsOf(owner);
         return owner;
     }
 

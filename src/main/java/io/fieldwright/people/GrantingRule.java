@@ -4,9 +4,9 @@ import io.fieldwright.api.Problem;
 import io.fieldwright.api.SuspiciousRequest;
 import io.fieldwright.tenancy.Organisation;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * organisation may hold.
  */
 @Component
-class GrantingRule {
+public class GrantingRule {
 
     /** Whoever holds these acts on organisations and on process models that all tenants share. */
     private static final Set<String> BEYOND_ONE_ORGANISATION = Set.of(
@@ -69,31 +69,50 @@ class GrantingRule {
      * @throws Problem 403 for rights above the caller's own
      */
     void require(String what, Collection<String> permissions, Collection<String> groups, Organisation employer) {
+        Set<String> rights = groups.stream()
+                .map(group -> CandidateGroup.of(group)
+                        .map(known -> known.idIn(employer.code(), employer.kind()))
+                        .orElse(group))
+                .collect(Collectors.toCollection(HashSet::new));
+        rights.addAll(permissions);
+        require(what, rights, employer.code());
+    }
+
+    /**
+     * Refuses to hand the caller a proof of being {@code person}, such as their password: with it come all rights they
+     * have now, wherever from.
+     *
+     * @throws Problem 403 for somebody with rights above the caller's own
+     */
+    public void requireAllRightsOf(SignedInPerson person) {
+        Set<String> rights = person.groups().stream()
+                .filter(group ->
+                        CandidateGroup.of(CandidateGroup.unqualified(group)).isPresent())
+                .collect(Collectors.toCollection(HashSet::new));
+        rights.addAll(person.permissions());
+        require("What " + person.username() + " may do", rights, person.organisation());
+    }
+
+    /** @param rights permissions and engine groups, within {@code organisation} */
+    private void require(String what, Set<String> rights, String organisation) {
         SignedInPerson grantor = SignedInPerson.current().orElse(null);
-        if (grantor == null
-                || grantor.permissions().containsAll(permissions)
-                        && grantor.groups().containsAll(heldIn(employer, groups))
-                || isAdministrator(grantor, permissions, groups, employer)) {
+        if (grantor == null) {
+            return;
+        }
+        Set<String> above = new HashSet<>(rights);
+        above.removeAll(grantor.permissions());
+        above.removeAll(grantor.groups());
+        if (above.isEmpty() || isAdministrator(grantor, above, organisation)) {
             return;
         }
         events.publishEvent(new SuspiciousRequest("grant-above-own-rights", what));
         throw Problem.forbidden(what + " includes rights that you do not hold yourself.");
     }
 
-    private static Set<String> heldIn(Organisation employer, Collection<String> groups) {
-        return groups.stream()
-                .map(group -> CandidateGroup.of(group)
-                        .map(known -> known.idIn(employer.code(), employer.kind()))
-                        .orElse(group))
-                .collect(Collectors.toSet());
-    }
-
-    private static boolean isAdministrator(
-            SignedInPerson grantor, Collection<String> permissions, Collection<String> groups, Organisation employer) {
+    private static boolean isAdministrator(SignedInPerson grantor, Set<String> rights, String organisation) {
         return grantor.groups().contains(CandidateGroup.PLATFORM_ADMIN.id())
                 || grantor.groups().contains(CandidateGroup.TENANT_ADMIN.id())
-                        && grantor.organisation().equals(employer.code())
-                        && Stream.concat(permissions.stream(), groups.stream())
-                                .noneMatch(BEYOND_ONE_ORGANISATION::contains);
+                        && grantor.organisation().equals(organisation)
+                        && rights.stream().noneMatch(BEYOND_ONE_ORGANISATION::contains);
     }
 }

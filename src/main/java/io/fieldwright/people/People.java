@@ -77,6 +77,7 @@ public class People {
     private final Organisations organisations;
     private final Administrators administrators;
     private final GrantingRule granting;
+    private final PersonDirectory directory;
     private final ChangeReason reasons;
     private final PasswordEncoder passwords;
     private final JdbcClient jdbc;
@@ -89,6 +90,7 @@ public class People {
             Organisations organisations,
             Administrators administrators,
             GrantingRule granting,
+            PersonDirectory directory,
             ChangeReason reasons,
             PasswordEncoder passwords,
             PasswordPolicy policy,
@@ -99,6 +101,7 @@ public class People {
         this.organisations = organisations;
         this.administrators = administrators;
         this.granting = granting;
+        this.directory = directory;
         this.reasons = reasons;
         this.passwords = passwords;
         this.jdbc = jdbc;
@@ -262,13 +265,14 @@ public class People {
     /**
      * Makes the password of somebody unusable, so that they can sign in only after setting another.
      *
-     * @throws Problem 404 when out of sight, 403 for somebody with a designation the caller may not grant: whoever resets
-     *     a password could sign in with it
+     * @throws Problem 404 when out of sight, 403 for somebody with a designation or, from elsewhere, rights that the
+     *     caller may not grant: whoever resets a password could sign in with it
      */
     public Person withdrawPassword(UUID id) {
         Person person = get(id);
         Organisation employer = organisations.get(person.tenantId());
         person.designations().forEach(designation -> granting.require(designation, employer));
+        granting.requireAllRightsOf(directory.loadUserByUsername(person.username()));
         person.replacePassword(passwords.encode(Secrets.next()));
         return people.saveAndFlush(person);
     }

@@ -4,6 +4,7 @@ import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Problem;
 import io.fieldwright.people.People;
 import io.fieldwright.people.Person;
+import io.fieldwright.tenancy.Organisations;
 import io.fieldwright.tenancy.TenantScope;
 import java.time.LocalDate;
 import java.util.EnumMap;
@@ -47,17 +48,30 @@ public class Projects {
     private final ProjectRepository projects;
     private final AllocationRepository allocations;
     private final People people;
+    private final Organisations organisations;
 
-    Projects(ClientRepository clients, ProjectRepository projects, AllocationRepository allocations, People people) {
+    Projects(
+            ClientRepository clients,
+            ProjectRepository projects,
+            AllocationRepository allocations,
+            People people,
+            Organisations organisations) {
         this.clients = clients;
         this.projects = projects;
         this.allocations = allocations;
         this.people = people;
+        this.organisations = organisations;
     }
 
-    /** @throws Problem 400 for an organisation out of sight, 409 for a code that is taken */
+    /**
+     * Adds somebody whom the organisation works for.
+     *
+     * @throws Problem 400 for an organisation out of sight, 409 for a code that is taken and for a vendor that is not in
+     *     dual mode
+     */
     public Client createClient(String organisation, String code, String name, @Nullable String email, String language) {
         TenantScope.requireOrganisation(organisation);
+        organisations.requireOwnClients(organisation);
         if (clients.findByTenantIdAndCode(organisation, code).isPresent()) {
             throw Problem.conflict("code", "the code " + code + " is taken");
         }
@@ -79,9 +93,11 @@ public class Projects {
      * Opens a project for a client of the same organisation.
      *
      * @throws Problem 400 for an unknown client or manager or an end before the start, 409 for a code that is taken
+     *     and for a vendor that is not, or no longer, in dual mode
      */
     public Project create(String organisation, String code, String clientCode, Description description) {
         TenantScope.requireOrganisation(organisation);
+        organisations.requireOwnClients(organisation);
         if (projects.existsByTenantIdAndCode(organisation, code)) {
             throw Problem.conflict("code", "the code " + code + " is taken");
         }

@@ -198,6 +198,21 @@ public class Organisations {
         return enter(organisation, organisation.state(), Organisation.State.CLOSED, reason);
     }
 
+    /**
+     * Refuses clients of its own to an organisation that has none: a vendor works for others, unless it is in dual mode.
+     *
+     * @throws Problem 404 when out of sight, 409 naming {@code organisation} for such a vendor
+     */
+    @Transactional(readOnly = true)
+    public void requireOwnClients(String code) {
+        Organisation organisation = get(code);
+        if (organisation.kind() == Organisation.Kind.VENDOR && !organisation.dualMode()) {
+            throw Problem.conflict(
+                    "organisation",
+                    "%s is a vendor without clients of its own; it is not in dual mode".formatted(code));
+        }
+    }
+
     private Organisation read(String code, @Nullable String ifMatch) {
         Organisation organisation = get(code);
         EntityTag.require(ifMatch, organisation.version());

@@ -1,7 +1,10 @@
 package io.fieldwright.workflow;
 
+import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.impl.TaskServiceImpl;
 import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
@@ -10,6 +13,8 @@ import org.camunda.bpm.engine.impl.cmd.DelegateTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.task.Attachment;
+import org.camunda.bpm.engine.task.Comment;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +166,75 @@ class GuardedTaskService extends TaskServiceImpl {
     @Override
     public void handleEscalation(String taskId, String escalationCode) {
         handleEscalation(taskId, escalationCode, null);
+    }
+
+    @Override
+    public Comment createComment(String taskId, @Nullable String processInstanceId, String message) {
+        return readable(taskId, () -> super.createComment(taskId, processInstanceId, message));
+    }
+
+    @Override
+    public List<Comment> getTaskComments(String taskId) {
+        return readable(taskId, () -> super.getTaskComments(taskId));
+    }
+
+    @Override
+    public Comment getTaskComment(String taskId, String commentId) {
+        return readable(taskId, () -> super.getTaskComment(taskId, commentId));
+    }
+
+    @Override
+    public Attachment createAttachment(
+            String type,
+            String taskId,
+            @Nullable String processInstanceId,
+            String name,
+            @Nullable String description,
+            InputStream content) {
+        return readable(
+                taskId, () -> super.createAttachment(type, taskId, processInstanceId, name, description, content));
+    }
+
+    @Override
+    public Attachment createAttachment(
+            String type,
+            String taskId,
+            @Nullable String processInstanceId,
+            String name,
+            @Nullable String description,
+            String url) {
+        return readable(taskId, () -> super.createAttachment(type, taskId, processInstanceId, name, description, url));
+    }
+
+    @Override
+    public List<Attachment> getTaskAttachments(String taskId) {
+        return readable(taskId, () -> super.getTaskAttachments(taskId));
+    }
+
+    @Override
+    public Attachment getTaskAttachment(String taskId, String attachmentId) {
+        return readable(taskId, () -> super.getTaskAttachment(taskId, attachmentId));
+    }
+
+    @Override
+    public InputStream getTaskAttachmentContent(String taskId, String attachmentId) {
+        return readable(taskId, () -> super.getTaskAttachmentContent(taskId, attachmentId));
+    }
+
+    @Override
+    public void deleteTaskAttachment(String taskId, String attachmentId) {
+        guarded(taskId, rules::requireAsked, context -> {
+            super.deleteTaskAttachment(taskId, attachmentId);
+            return null;
+        });
+    }
+
+    /** The engine itself asks for no right here, neither to a task nor to its tenant. */
+    private <T> T readable(String taskId, Supplier<T> work) {
+        return commandExecutor.execute(context -> {
+            rules.requireReadable(taskId);
+            return work.get();
+        });
     }
 
     private void process(String reason, Runnable change) {

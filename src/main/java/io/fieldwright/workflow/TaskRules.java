@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
@@ -75,6 +76,31 @@ class TaskRules {
     void requireVisibleSite(TaskEntity task) {
         if (caller().isPresent() && !TasksAtVisibleSites.include(TenantScope.visibleSites(), task)) {
             throw Problem.notFound("task", task.getId());
+        }
+    }
+
+    /**
+     * Judges what belongs to a task, such as a comment, as the task itself or what the history keeps of it.
+     *
+     * @throws Problem 404 where the caller must not know of the task; for somebody limited to some sites also when it is
+     *     over, because the history knows no sites
+     */
+    void requireReadable(String taskId) {
+        if (caller().isEmpty()) {
+            return;
+        }
+        CommandContext context = Context.getCommandContext();
+        ProcessEngineConfigurationImpl engine = context.getProcessEngineConfiguration();
+        TaskEntity task = context.getTaskManager().findTaskById(taskId);
+        if (task != null) {
+            engine.getCommandCheckers().forEach(checker -> checker.checkReadTask(task));
+        } else if (TenantScope.visibleSites() != null
+                || engine.getHistoryService()
+                                .createHistoricTaskInstanceQuery()
+                                .taskId(taskId)
+                                .count()
+                        == 0) {
+            throw Problem.notFound("task", taskId);
         }
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
@@ -197,6 +198,27 @@ class ApiKeyTests {
                         .getStatusCode()
                         .value())
                 .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void norWhereTheRightsOfThatPersonAreNotOfADesignation(boolean byGroup) {
+        Person platform = house.person(house.corporate, "platform-admin");
+        Person corporateAdministrator = house.person(house.corporate, "tenant-admin");
+        Person raised = house.person(house.corporate, "coordinator");
+        String wanted = "\"scopes\": [\"projects.read\"], \"person\": \"" + raised.username() + "\"";
+        assertThat(create(corporateAdministrator, wanted).getStatusCode().value())
+                .isEqualTo(201);
+
+        house.give(platform, raised, "platform-audit.read", byGroup);
+
+        assertThat(create(corporateAdministrator, wanted).getStatusCode().value())
+                .isEqualTo(403);
+        assertThat(create(corporateAdministrator, wanted.replace("projects.read", "platform-audit.read"))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(403);
+        assertThat(create(raised, wanted).getStatusCode().value()).isEqualTo(201);
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a browser does over HTTP: it keeps cookies, follows redirects and sends forms with their hidden fields. */
-class Browser {
+public class Browser {
 
     private static final Pattern HIDDEN = Pattern.compile(
             "<input(?=[^>]*type=\"hidden\")(?=[^>]*name=\"([^\"]+)\")(?=[^>]*value=\"([^\"]*)\")[^>]*>");
@@ -31,11 +31,11 @@ class Browser {
             .build();
     private final String origin;
 
-    Browser(int port) {
+    public Browser(int port) {
         this.origin = "http://localhost:" + port;
     }
 
-    HttpResponse<String> get(String path, String... headers) {
+    public HttpResponse<String> get(String path, String... headers) {
         return send(request(path, headers).GET());
     }
 
@@ -58,7 +58,7 @@ class Browser {
         return post(path, all);
     }
 
-    HttpResponse<String> signIn(String username, String password) {
+    public HttpResponse<String> signIn(String username, String password) {
         return submit(get("/login"), "/login", Map.of("username", username, "password", password));
     }
 

@@ -1,5 +1,7 @@
 package io.fieldwright.login;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.people.People;
 import io.fieldwright.people.Person;
@@ -71,6 +73,24 @@ class Household {
                 "*",
                 new People.Profile(person.name(), person.email(), null, "en", active, Set.of(designations)),
                 null);
+    }
+
+    /** Has {@code grantor} give somebody a permission that none of their designations has, by a group or an override. */
+    void give(Person grantor, Person person, String permission, boolean byGroup) {
+        ResponseEntity<JsonNode> given = byGroup
+                ? post(
+                        basic(grantor.username(), PASSWORD),
+                        "/api/v1/permission-groups",
+                        """
+                        {"organisation": "%s", "code": "%s", "name": "G", "permissions": ["%s"], "members": ["%s"]}"""
+                                .formatted(person.tenantId(), person.username(), permission, person.username()))
+                : post(
+                        basic(grantor.username(), PASSWORD),
+                        "/api/v1/people/" + person.id() + "/permission-overrides",
+                        """
+                        {"permission": "%s", "effect": "GRANT", "expiresAt": "2999-12-31T23:59:59Z", "reason": "r"}"""
+                                .formatted(permission));
+        assertThat(given.getStatusCode().value()).as(given.toString()).isEqualTo(201);
     }
 
     /** Changes rows behind the application's back, as time passing would. */

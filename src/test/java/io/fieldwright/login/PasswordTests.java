@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
@@ -191,5 +192,34 @@ class PasswordTests {
         assertThat(reset(administrator, administrator.id()).getStatusCode().value())
                 .isEqualTo(409);
         assertThat(house.status(Household.basic(platform), "/api/v1/me")).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nobodyResetsWhoIsAboveThemByOtherThanADesignation(boolean byGroup) {
+        Person platform = house.person(house.corporate, "platform-admin");
+        Person corporateAdministrator = house.person(house.corporate, "tenant-admin");
+        Person raised = house.person(house.corporate, "coordinator");
+        house.give(platform, raised, "organisations.write", byGroup);
+
+        assertThat(reset(corporateAdministrator, raised.id()).getStatusCode().value())
+                .isEqualTo(403);
+        assertThat(house.status(basic(raised), "/api/v1/me")).isEqualTo(200);
+        assertThat(reset(platform, raised.id()).getStatusCode().value()).isEqualTo(200);
+    }
+
+    @Test
+    void whatHasExpiredPutsNobodyAbove() {
+        Person platform = house.person(house.corporate, "platform-admin");
+        Person corporateAdministrator = house.person(house.corporate, "tenant-admin");
+        Person raised = house.person(house.corporate, "coordinator");
+        house.give(platform, raised, "organisations.write", false);
+
+        house.sql(rows -> rows.sql("update permission_override set expires_at = now() where person_id = :person")
+                .param("person", raised.id())
+                .update());
+
+        assertThat(reset(corporateAdministrator, raised.id()).getStatusCode().value())
+                .isEqualTo(200);
     }
 }

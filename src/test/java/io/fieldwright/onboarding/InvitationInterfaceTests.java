@@ -11,6 +11,7 @@ import io.fieldwright.tenancy.ComplianceDocuments;
 import io.fieldwright.tenancy.Organisation;
 import java.util.ArrayList;
 import java.util.Collections;
+import io.fieldwright.tenancy.Organisations;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
+import org.springframework.util.StringUtils;
 
 /** Over HTTP: those who invite with their account, the invited with nothing but their link. */
 class InvitationInterfaceTests extends InvitationTest {
@@ -325,6 +328,35 @@ class InvitationInterfaceTests extends InvitationTest {
         assertThat(fieldsOf(refused)).containsExactly(field);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    engagement        | null
+                    engagement.parent | {"validFrom": "2026-01-01"}
+                    engagement.circle | {"circle": "CIRCLE", "validFrom": "2026-01-01"}""")
+    void vendorInvitesNobodyForClientsOfItsOwnWhomNobodyWouldReview(String field, String engagement) {
+        organisations.create(
+                vendor,
+                Organisation.Kind.VENDOR,
+                new Organisations.Profile("Vertex", null, true),
+                null,
+                null,
+                Organisation.State.ACTIVE);
+        person(vendor, "tenant-admin");
+
+        ResponseEntity<JsonNode> refused = caller(username(vendor, "tenant-admin"))
+                .post(
+                        INVITATIONS,
+                        """
+                        {"kind": "VENDOR", "name": "A", "email": "a@example.org", "engagement": %s}"""
+                                .formatted(engagement.replace("CIRCLE", vendor)));
+
+        assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(fieldsOf(refused)).containsExactly(field);
+    }
+
     @Test
     void secondOpenInvitationToTheSameAddressIsRefused() {
         inviteOverHttp();
@@ -459,6 +491,10 @@ class InvitationInterfaceTests extends InvitationTest {
                         "id=\"documents[2].issuedOn-error\"",
                         "Vertex &lt;script&gt;")
                 .doesNotContain("<script>", "short\"");
+        assertThat(entry(refused, "organisation.code")).startsWith("Short code: must be");
+        assertThat(entry(refused, "documents[2].issuedOn"))
+                .isEqualTo(StringUtils.capitalize(ComplianceDocument.Kind.values()[2].label())
+                        + ", Issued on: must be a date such as 2026-03-31");
 
         form.set("organisation.code", vendor);
         form.remove("documents[2].issuedOn");
@@ -473,6 +509,24 @@ class InvitationInterfaceTests extends InvitationTest {
         assertThat(taken.getStatusCode().is4xxClientError()).isFalse();
         assertThat(now(invitation).state()).isEqualTo(Invitation.State.UNDER_REVIEW);
         assertThat(post(form).getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
+    }
+
+    /** What the list of mistakes at the top says where it links to {@code field}. */
+    private static String entry(ResponseEntity<String> page, String field) {
+        assertThat(page.getBody()).contains("<input id=\"" + field + "\"");
+        Matcher entry = Pattern.compile("<a href=\"#" + Pattern.quote(field) + "\">([^<]*)</a>")
+                .matcher(page.getBody());
+        assertThat(entry.find()).as(page.getBody()).isTrue();
+        return entry.group(1);
+    }
+
+    @Test
+    void mistakeInWhatIsNoFieldOfThePageIsShownAlike() {
+        inviteOverHttp();
+        MultiValueMap<String, String> form = form(mailedToken(email));
+        form.set("documents[99999999999].number", "\u0000");
+
+        assertThat(post(form).getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
     }
 
     @Test

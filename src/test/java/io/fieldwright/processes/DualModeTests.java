@@ -356,6 +356,44 @@ class DualModeTests {
         assertThat(designations(field.vendor)).isEqualTo(codes);
     }
 
+    @Test
+    void clientsAndProjectsAreForVendorsInDualModeOnly() {
+        engageDualVendor();
+        String manager = username(field.vendor, "project-manager");
+        Designation writer = designations.create(
+                field.vendor,
+                "writer",
+                null,
+                new Designations.Description("Writer", null, Set.of("tenant-admin"), Set.of("projects.write")),
+                null);
+        field.people.create(
+                field.vendor,
+                "writer." + field.vendor,
+                Field.PASSWORD,
+                new People.Profile("Writer", null, null, "en", true, Set.of(writer.code())));
+        Caller caller = Caller.signedIn(http, "writer." + field.vendor, Field.PASSWORD);
+        String client = "{\"code\": \"own\", \"name\": \"Own client\"}";
+        String project =
+                """
+                {"code": "OWN", "name": "Own", "client": "own", "manager": "%s", "designPhase": "EXECUTION",
+                 "workType": "DISMANTLE", "startsOn": "2026-01-01"}"""
+                        .formatted(manager);
+
+        setDualMode(field.vendor, false);
+        for (var refused : List.of(caller.post("/api/v1/clients", client), caller.post("/api/v1/projects", project))) {
+            assertThat(refused.getStatusCode()).as("%s", refused.getBody()).isEqualTo(HttpStatus.CONFLICT);
+            assertThat(refused.getBody().at("/errors/0/field").asText()).isEqualTo("organisation");
+            assertThat(refused.getBody().at("/errors/0/reason").asText()).contains("not in dual mode");
+        }
+
+        setDualMode(field.vendor, true);
+        assertThat(caller.post("/api/v1/clients", client).getStatusCode()).isEqualTo(HttpStatus.CREATED);
+        setDualMode(field.vendor, false);
+        assertThat(caller.post("/api/v1/projects", project).getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
+        setDualMode(field.vendor, true);
+        assertThat(caller.post("/api/v1/projects", project).getStatusCode()).isEqualTo(HttpStatus.CREATED);
+    }
+
     private Set<String> designations(String organisation) {
         return TenantScope.asSystem(() -> catalogue.list(Pageable.unpaged())).stream()
                 .filter(designation -> designation.tenantId().equals(organisation))

@@ -6,21 +6,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.RoleHolders;
+import io.fieldwright.login.Browser;
 import io.fieldwright.logistics.DismantleOrder;
 import io.fieldwright.people.People;
 import io.fieldwright.people.Person;
 import io.fieldwright.projects.Allocation;
 import io.fieldwright.sites.Site;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -31,6 +37,8 @@ import org.springframework.http.ResponseEntity;
 @FieldwrightTest
 class SiteScopeTests {
 
+    private static final String WEB_APPS = "/camunda/api/";
+
     @Autowired
     ObjectProvider<Field> fields;
 
@@ -39,6 +47,9 @@ class SiteScopeTests {
 
     @Autowired
     TestRestTemplate http;
+
+    @LocalServerPort
+    int port;
 
     private Field field;
     private Site own;
@@ -187,6 +198,164 @@ class SiteScopeTests {
         }
         assertThat(limited.post("/api/v1/tasks/" + task + "/claim", null).getStatusCode())
                 .isEqualTo(HttpStatus.NO_CONTENT);
+    }
+
+    /** Rights of a process owner and a platform administrator together: the widest at the engine. */
+    private String overseer(boolean isLimited) {
+        Person overseer = people.create(
+                field.corporate,
+                "overseer." + field.corporate,
+                Field.PASSWORD,
+                new People.Profile(
+                        "Overseer",
+                        null,
+                        null,
+                        "en",
+                        true,
+                        Set.of("process-owner", "platform-admin", "coordinator", "asset-owner")));
+        if (isLimited) {
+            people.limit(overseer.id(), "*", Set.of(own.id()), "r");
+        }
+        return overseer.username();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatTheEngineCannotNarrowToSitesIsForThoseWhoSeeAll(boolean isLimited) {
+        String overseer = overseer(isLimited);
+        Browser browser = new Browser(port);
+        browser.signIn(overseer, Field.PASSWORD);
+        String process = field.task(atOther.businessKey(), "Task_AssignTeam").getProcessInstanceId();
+
+        for (String path : List.of(
+                "event-subscription",
+                "execution",
+                "execution/" + process,
+                "history/process-instance",
+                "history/process-instance/" + process,
+                "history/variable-instance",
+                "history/user-operation",
+                "incident",
+                "job",
+                "job-definition",
+                "process-instance",
+                "process-instance/count",
+                "process-instance/" + process + "/variables",
+                "process-instance/" + process + "/activity-instances",
+                "variable-instance",
+                "process-definition/statistics",
+                "process-definition/key/site-lifecycle/statistics")) {
+            assertOfAllSites(
+                    path,
+                    isLimited,
+                    http.withBasicAuth(overseer, Field.PASSWORD).getForEntity("/engine-rest/" + path, String.class));
+            assertOfAllSites(path, isLimited, read(browser, WEB_APPS + "engine/engine/default/" + path));
+        }
+        String plugin = "cockpit/plugin/base/default/process-definition/statistics-count";
+        assertOfAllSites(plugin, isLimited, read(browser, WEB_APPS + plugin));
+    }
+
+    private static void assertOfAllSites(String path, boolean isLimited, ResponseEntity<String> answer) {
+        if (isLimited) {
+            assertThat(answer.getStatusCode()).as(path).isEqualTo(HttpStatus.FORBIDDEN);
+            assertThat(answer.getBody()).as(path).contains("You are limited to some sites; this concerns all.");
+        } else {
+            assertThat(answer.getStatusCode()).as(path).isEqualTo(HttpStatus.OK);
+        }
+    }
+
+    private static ResponseEntity<String> read(Browser browser, String path) {
+        HttpResponse<String> answer = browser.get(path);
+        return ResponseEntity.status(answer.statusCode()).body(answer.body());
+    }
+
+    @Test
+    void whatBelongsToATaskAboutAnotherSiteIsNotThere() {
+        String overseer = overseer(true);
+        Task foreign = field.task(atOther.businessKey(), "Task_AssignTeam");
+        String comment = field.tasks
+                .createComment(foreign.getId(), foreign.getProcessInstanceId(), "a remark")
+                .getId();
+        String attachment = field.tasks
+                .createAttachment(
+                        "text", foreign.getId(), null, "a drawing", null, new ByteArrayInputStream(new byte[] {1}))
+                .getId();
+        String task = "task/" + foreign.getId();
+
+        for (String username : List.of(overseer, person.username())) {
+            Browser browser = new Browser(port);
+            browser.signIn(username, Field.PASSWORD);
+            for (String path : List.of(
+                    task,
+                    task + "/variables",
+                    task + "/variables/siteId",
+                    task + "/localVariables",
+                    task + "/form",
+                    task + "/deployed-form",
+                    task + "/rendered-form",
+                    task + "/form-variables",
+                    task + "/identity-links",
+                    task + "/comment",
+                    task + "/comment/" + comment,
+                    task + "/attachment",
+                    task + "/attachment/" + attachment,
+                    task + "/attachment/" + attachment + "/data")) {
+                assertThat(http.withBasicAuth(username, Field.PASSWORD)
+                                .getForEntity("/engine-rest/" + path, String.class)
+                                .getStatusCode())
+                        .as(path)
+                        .isEqualTo(HttpStatus.NOT_FOUND);
+                assertThat(read(browser, WEB_APPS + "engine/engine/default/" + path)
+                                .getStatusCode())
+                        .as(path)
+                        .isEqualTo(HttpStatus.NOT_FOUND);
+            }
+            assertThat(caller(username)
+                            .post("/engine-rest/" + task + "/comment/create", "{\"message\": \"m\"}")
+                            .getStatusCode()
+                            .is4xxClientError())
+                    .isTrue();
+            assertThat(caller(username)
+                            .delete("/engine-rest/" + task + "/attachment/" + attachment)
+                            .getStatusCode())
+                    .isEqualTo(HttpStatus.NOT_FOUND);
+        }
+        assertThat(field.tasks.getTaskComments(foreign.getId())).hasSize(1);
+        assertThat(field.tasks.getTaskAttachments(foreign.getId())).hasSize(1);
+    }
+
+    @Test
+    void whatBelongsToATaskAboutTheirSiteIsThere() {
+        Caller overseer = caller(overseer(true));
+        Task task = field.task(atOwn.businessKey(), "Task_AssignTeam");
+        String path = "/engine-rest/task/" + task.getId();
+
+        ResponseEntity<JsonNode> created = overseer.post(path + "/comment/create", "{\"message\": \"a remark\"}");
+
+        assertThat(created.getStatusCode()).isEqualTo(HttpStatus.OK);
+        assertThat(overseer.get(path + "/comment").getBody().findValuesAsText("message"))
+                .containsExactly("a remark");
+        assertThat(limited.get(path + "/comment/" + created.getBody().get("id").asText())
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.OK);
+        assertThat(limited.get(path + "/form-variables").getBody().has("siteId"))
+                .isTrue();
+    }
+
+    @Test
+    void whatWasSaidOfATaskIsNotReadByStrangers() {
+        Field elsewhere = fields.getObject().furnish();
+        Task task = field.task(atOwn.businessKey(), "Task_AssignTeam");
+        String comment =
+                field.tasks.createComment(task.getId(), null, "a remark").getId();
+        String path = "/engine-rest/task/" + task.getId() + "/comment/" + comment;
+
+        assertThat(caller(Field.username(field.circle, "coordinator")).get(path).getStatusCode())
+                .isEqualTo(HttpStatus.OK);
+        assertThat(caller(Field.username(elsewhere.circle, "coordinator"))
+                        .get(path)
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.NOT_FOUND);
     }
 
     @Test

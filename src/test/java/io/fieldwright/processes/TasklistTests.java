@@ -10,6 +10,11 @@ import io.fieldwright.FieldwrightTest;
 import io.fieldwright.RoleHolders;
 import io.fieldwright.Tasklist;
 import io.fieldwright.logistics.DismantleState;
+import io.fieldwright.projects.Allocation;
+import io.fieldwright.sites.Site;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpStatus;
 
 /** People of every role work in Tasklist, in a real browser; pictures of what they saw are in target/tasklist. */
 @FieldwrightTest
@@ -32,6 +38,9 @@ class TasklistTests {
     int port;
 
     Field field;
+
+    /** What the browser asked for and was forbidden. */
+    private final List<String> refused = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void furnish() {
@@ -88,9 +97,39 @@ class TasklistTests {
         assertThat(field.openTasks(key)).isEmpty();
     }
 
+    @Test
+    void whoeverIsLimitedToOneSiteWorksThereAndIsRefusedNothing() {
+        Site other = field.site("PUNE-2", false);
+        field.radio("R-3", other);
+        Allocation elsewhere =
+                field.as("coordinator", () -> field.allocations.allocate(field.project.id(), other.id()));
+        field.runJobs(elsewhere.businessKey());
+        String key = field.allocate().businessKey();
+        field.people.limit(
+                field.people
+                        .find(RoleHolders.username(field.circle, "coordinator"))
+                        .orElseThrow()
+                        .id(),
+                "*",
+                Set.of(field.site.id()),
+                null);
+
+        work("coordinator", "Assign team", page -> pick(page, "Team", "Team crew"));
+
+        assertThat(refused).isEmpty();
+        field.runJobs(key);
+        assertThat(field.openTasks(key)).containsExactly("Task_AcceptAssignment");
+        assertThat(field.openTasks(elsewhere.businessKey())).containsExactly("Task_AssignTeam");
+    }
+
     /** Signs somebody in, has them claim the only task they are offered, fill in its form and complete it. */
     private void work(String role, String task, Consumer<Page> answers) {
         Page page = chromium.page(1400, 1500);
+        page.onResponse(response -> {
+            if (response.status() == HttpStatus.FORBIDDEN.value()) {
+                refused.add(response.url());
+            }
+        });
         Tasklist.open(page, port);
         Tasklist.signIn(page, RoleHolders.username(field.circle, role), RoleHolders.PASSWORD);
         boolean assigned = task.equals("Accept assignment");

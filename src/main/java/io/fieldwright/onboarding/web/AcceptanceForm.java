@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * The fields of the page, named as in {@link AcceptanceRequest}: what was entered in each and what is wrong with it. It
@@ -26,7 +27,19 @@ final class AcceptanceForm {
     record Row(int number, String label, boolean mandatory, boolean expires) {}
 
     private static final Pattern SENT_ROW = Pattern.compile("documents\\[(\\d+)](.*)");
-    private static final List<String> DOCUMENT_FIELDS = List.of("number", "issuer", "issuedOn", "expiresOn");
+    private static final Map<String, String> LABELS = Map.of(
+            "organisation.name", "Name",
+            "organisation.code", "Short code",
+            "administrator.name", "Full name",
+            "administrator.username", "Username",
+            "administrator.password", "Password",
+            "documents", "Documents");
+    private static final Map<String, String> DOCUMENT_LABELS = Map.of(
+            "number", "Number",
+            "issuer", "Issued by",
+            "issuedOn", "Issued on",
+            "expiresOn", "Valid until");
+    private static final Map<String, String> TITLES = titles();
     private static final String UNSTORABLE = "contains a character that cannot be stored";
 
     private final Invitation invitation;
@@ -78,8 +91,9 @@ final class AcceptanceForm {
     private List<AcceptanceRequest.NewDocument> documents() {
         List<AcceptanceRequest.NewDocument> documents = new ArrayList<>();
         for (ComplianceDocument.Kind kind : ComplianceDocument.Kind.values()) {
-            String group = "documents[%d].".formatted(kind.ordinal());
-            if (DOCUMENT_FIELDS.stream().anyMatch(field -> !value(group + field).isEmpty())) {
+            String group = group(kind);
+            if (DOCUMENT_LABELS.keySet().stream()
+                    .anyMatch(field -> !value(group + field).isEmpty())) {
                 sentRows.add(kind.ordinal());
                 documents.add(new AcceptanceRequest.NewDocument(
                         kind,
@@ -141,6 +155,29 @@ final class AcceptanceForm {
     /** What to put into a field; a password is entered anew. */
     public String shown(String field) {
         return field.endsWith("password") ? "" : value(field);
+    }
+
+    /** What a field is called where it stands on the page. */
+    public String label(String field) {
+        return LABELS.getOrDefault(field, DOCUMENT_LABELS.get(field.substring(field.indexOf('.') + 1)));
+    }
+
+    /** The same away from there, with its document in front; null for what is no field of the page. */
+    public @Nullable String title(String field) {
+        return TITLES.get(field);
+    }
+
+    private static Map<String, String> titles() {
+        Map<String, String> titles = new HashMap<>(LABELS);
+        for (ComplianceDocument.Kind kind : ComplianceDocument.Kind.values()) {
+            DOCUMENT_LABELS.forEach((field, label) ->
+                    titles.put(group(kind) + field, StringUtils.capitalize(kind.label()) + ", " + label));
+        }
+        return titles;
+    }
+
+    private static String group(ComplianceDocument.Kind kind) {
+        return "documents[%d].".formatted(kind.ordinal());
     }
 
     public @Nullable String error(String field) {

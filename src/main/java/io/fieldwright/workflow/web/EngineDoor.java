@@ -1,5 +1,6 @@
 package io.fieldwright.workflow.web;
 
+import io.fieldwright.tenancy.TenantScope;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -13,36 +14,45 @@ import java.util.regex.Pattern;
  * Lets through what Tasklist, Cockpit, the Modeler and integrations need of the engine's interfaces, and nothing else. The
  * rest is for nobody's role here, and some of it knows no tenants: metrics count everybody's work, and
  * {@code identity/verify} and the web apps' own login try passwords past the throttle. What a new version of the engine
- * brings stays closed until it is named here.
+ * brings stays closed until it is named here. Somebody who is limited to some sites gets what the engine can narrow to
+ * them, which is what Tasklist needs, and is refused the rest.
  */
 @PreMatching
 class EngineDoor implements ContainerRequestFilter {
 
-    private static final Set<String> OPEN = Set.of(
+    /** Asked by somebody who is limited to some sites, answers of these, or tells of models and people only. */
+    private static final Set<String> NARROWED_TO_SITES = Set.of(
             "auth",
             "authorization",
             "decision-definition",
             "decision-requirements-definition",
             "deployment",
             "engine",
-            "event-subscription",
-            "execution",
             "filter",
             "group",
-            "history",
             "identity",
+            "plugin",
+            "process-definition",
+            "task",
+            "tenant",
+            "user",
+            "version");
+
+    /** Tells of the processes at all sites. */
+    private static final Set<String> OF_ALL_SITES = Set.of(
+            "event-subscription",
+            "execution",
+            "history",
             "incident",
             "job",
             "job-definition",
             "migration",
-            "plugin",
-            "process-definition",
             "process-instance",
-            "task",
-            "tenant",
-            "user",
-            "variable-instance",
-            "version");
+            "variable-instance");
+
+    /** Of all sites too: counts, and what Cockpit asks besides its own files, which Tasklist has likewise. */
+    private static final Pattern ALSO_OF_ALL_SITES =
+            Pattern.compile("process-definition/(.*/)?statistics|plugin/(?![^/]+/static/).*");
 
     /**
      * Exceptions within what is open. The last three count or find what everybody made of models that all share; work is
@@ -72,7 +82,10 @@ class EngineDoor implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         String path = request.getUriInfo().getPath().replaceAll("^/+|/+$", "");
         String resource = ENGINE.matcher(path).replaceFirst("");
-        if (!OPEN.contains(resource.split("/", 2)[0])
+        String first = resource.split("/", 2)[0];
+        boolean ofAllSites = OF_ALL_SITES.contains(first)
+                || ALSO_OF_ALL_SITES.matcher(resource).matches();
+        if (!ofAllSites && !NARROWED_TO_SITES.contains(first)
                 || CLOSED.matcher(resource).matches()
                 || request.getMethod().equals("DELETE")
                         && NOT_DELETED.matcher(resource).matches()) {
@@ -85,6 +98,8 @@ class EngineDoor implements ContainerRequestFilter {
                     Response.Status.BAD_REQUEST,
                     "InvalidRequestException",
                     "Process definitions cannot be searched by incidents; search the incidents.");
+        } else if (ofAllSites) {
+            TenantScope.requireAllSites();
         }
     }
 
