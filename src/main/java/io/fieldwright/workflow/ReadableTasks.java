@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows two things of our groups that the engine does not. Whoever holds a group in a vendor only has the rights of that
- * group: rights are per process, and whose tasks these are, tenants and candidates say. And it spares task lists the join with the engine's rights where the answer is known: whoever asks for tasks assigned to
- * themselves or offered to their own groups may read them, because {@link ProcessRights} grants just that. The tenants
- * are compared as ever.
+ * group: rights are per process, and whose tasks these are, tenants and candidates say. And it spares task lists the join
+ * with the engine's rights where the answer is known: whoever asks for tasks assigned to themselves or offered to their own
+ * groups may read them, because {@link ProcessRights} grants just that. The tenants are compared as ever.
  */
 public class ReadableTasks extends AuthorizationManager {
 
@@ -36,12 +36,15 @@ public class ReadableTasks extends AuthorizationManager {
         }
     }
 
+    /**
+     * All groups of the caller. The engine would leave out those without any rights, and read all rights of everybody in
+     * each command to know them; a right that nobody has is found for nobody as well.
+     */
     @Override
     public List<String> filterAuthenticatedGroupIds(@Nullable List<String> groups) {
-        return super.filterAuthenticatedGroupIds(
-                groups == null
-                        ? null
-                        : groups.stream().map(CandidateGroup::unqualified).toList());
+        return groups == null
+                ? List.of()
+                : groups.stream().map(CandidateGroup::unqualified).distinct().toList();
     }
 
     private static boolean asksForTheCallersOwn(TaskQueryImpl query, @Nullable Authentication caller) {

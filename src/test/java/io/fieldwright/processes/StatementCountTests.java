@@ -14,6 +14,9 @@ import jakarta.servlet.Filter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.TaskQuery;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,8 +38,20 @@ class StatementCountTests {
     /** Who asks, the page and the total; and for each of the two transactions in whose name it runs. */
     private static final int MOST_FOR_A_LIST = 5;
 
+    /** In whose name it runs, the right to the filter, the filter, the tasks and the process they are of. */
+    private static final int MOST_FOR_A_PAGE_IN_TASKLIST = 5;
+
+    /** The same without the process. */
+    private static final int MOST_FOR_A_COUNT_IN_TASKLIST = 4;
+
     @Autowired
     ObjectProvider<Field> fields;
+
+    @Autowired
+    FilterService filters;
+
+    @Autowired
+    TaskService tasks;
 
     @Autowired
     UserTasks userTasks;
@@ -73,6 +88,26 @@ class StatementCountTests {
 
         assertThat(list("/api/v1/tasks", "asset-owner")).hasSizeLessThanOrEqualTo(MOST_FOR_A_LIST);
         assertThat(list("/api/v1/dismantle-records", "asset-owner")).hasSizeLessThanOrEqualTo(MOST_FOR_A_LIST);
+    }
+
+    @Test
+    void tasklistTakesTheSameStatementsHoweverMuchItShows() {
+        for (int number = 0; number < 10; number++) {
+            order(field.site("SITE-" + number, false));
+        }
+        String offered = filters.createFilterQuery()
+                .filterName("Offered to my groups")
+                .singleResult()
+                .getId();
+        TaskQuery oldestFirst = tasks.createTaskQuery().orderByTaskCreateTime().asc();
+
+        field.as("asset-owner", () -> {
+            CountedStatements.take();
+            assertThat(filters.listPage(offered, oldestFirst, 0, 20)).hasSize(10);
+            assertThat(CountedStatements.take()).hasSizeLessThanOrEqualTo(MOST_FOR_A_PAGE_IN_TASKLIST);
+            assertThat(filters.count(offered)).isEqualTo(10);
+            assertThat(CountedStatements.take()).hasSizeLessThanOrEqualTo(MOST_FOR_A_COUNT_IN_TASKLIST);
+        });
     }
 
     @Test
