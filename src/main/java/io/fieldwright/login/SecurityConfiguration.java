@@ -34,8 +34,6 @@ import org.springframework.security.web.authentication.UsernamePasswordAuthentic
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
-import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
-import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -57,8 +55,6 @@ class SecurityConfiguration {
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final String OWN_PAGES = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
             + " form-action 'self'; frame-ancestors 'none'";
-    private static final String NO_DEVICES =
-            "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
 
@@ -72,10 +68,12 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain interfaces(HttpSecurity http, BearerLogin bearer, RequestGuard guard, Refusals refusals)
+    SecurityFilterChain interfaces(HttpSecurity http, BearerLogin bearer, Hardening hardening, Refusals refusals)
             throws Exception {
         AuthenticationManager tokens = bearer.manager();
-        return http.securityMatcher(new OrRequestMatcher(
+        return hardening
+                .harden(http, AuthorizationFilter.class, ReferrerPolicy.NO_REFERRER)
+                .securityMatcher(new OrRequestMatcher(
                         PATH.matcher("/api/**"),
                         PATH.matcher("/engine-rest/**"),
                         PATH.matcher("/actuator/**"),
@@ -100,11 +98,9 @@ class SecurityConfiguration {
                         .accessDeniedHandler(refusals))
                 .exceptionHandling(
                         failures -> failures.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
-                .addFilterBefore(guard, AuthorizationFilter.class)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
-                .headers(headers -> strict(headers, ReferrerPolicy.NO_REFERRER)
-                        .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+                .headers(headers -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable)
                         .addHeaderWriter(
                                 (request, response) -> response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store"))
                         .contentSecurityPolicy(policy -> policy.policyDirectives(NOTHING_IS_SHOWN)))
@@ -123,7 +119,7 @@ class SecurityConfiguration {
     SecurityFilterChain webApps(
             HttpSecurity http,
             BrowserSessions sessions,
-            RequestGuard guard,
+            Hardening hardening,
             Refusals refusals,
             OidcPeople oidcPeople,
             ObjectProvider<ClientRegistrationRepository> providers)
@@ -134,7 +130,9 @@ class SecurityConfiguration {
             http.oauth2Login(provider -> provider.userInfoEndpoint(users -> users.oidcUserService(oidcPeople))
                     .defaultSuccessUrl("/camunda/app/tasklist/default/"));
         }
-        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+        return hardening
+                .harden(http, LogoutFilter.class, ReferrerPolicy.SAME_ORIGIN)
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers(
                                 PATH.matcher("/camunda/app/*/styles/**"),
@@ -156,11 +154,9 @@ class SecurityConfiguration {
                         .defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), scripts))
                 .sessionManagement(session -> session.sessionAuthenticationStrategy(sessions))
                 .addFilterBefore(sessions, AnonymousAuthenticationFilter.class)
-                .addFilterBefore(guard, LogoutFilter.class)
                 .csrf(csrf -> csrf.ignoringRequestMatchers(camunda))
-                .headers(headers -> strict(headers, ReferrerPolicy.SAME_ORIGIN)
-                        .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
-                                new NegatedRequestMatcher(camunda), new ContentSecurityPolicyHeaderWriter(OWN_PAGES))))
+                .headers(headers -> headers.addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                        new NegatedRequestMatcher(camunda), new ContentSecurityPolicyHeaderWriter(OWN_PAGES))))
                 .build();
     }
 
@@ -173,15 +169,6 @@ class SecurityConfiguration {
                 return filter;
             }
         };
-    }
-
-    /** What holds for every answer; the web apps bring a content security policy of their own. */
-    private static HeadersConfigurer<HttpSecurity> strict(
-            HeadersConfigurer<HttpSecurity> headers, ReferrerPolicy referrers) {
-        return headers.referrerPolicy(referrer -> referrer.policy(referrers))
-                .permissionsPolicyHeader(permissions -> permissions.policy(NO_DEVICES))
-                .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
-                .crossOriginResourcePolicy(resources -> resources.policy(CrossOriginResourcePolicy.SAME_ORIGIN));
     }
 
     @Bean

@@ -466,11 +466,29 @@ class InvitationInterfaceTests extends InvitationTest {
         assertThat(headers.getFirst("Content-Security-Policy"))
                 .contains("default-src 'none'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
+        assertThat(headers.getFirst("Permissions-Policy")).contains("geolocation=()");
+        assertThat(headers.getFirst("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+        assertThat(headers.getFirst("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
         assertThat(headers.getCacheControl()).contains("no-store");
         assertThat(headers.get(HttpHeaders.SET_COOKIE)).isNull();
         assertThat(page.getBody()).doesNotContain("<script");
         assertThat(http.getForEntity("/invitations/page.css", String.class).getStatusCode())
                 .isEqualTo(HttpStatus.OK);
+    }
+
+    @Test
+    void answerBeyondAllUseAndHeaderThatClaimsToBeSomebodyAreRefused() {
+        assertThat(answer("{\"token\": \"" + "x".repeat(8 * 1024 * 1024) + "\"}")
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.PAYLOAD_TOO_LARGE);
+
+        HttpHeaders claiming = new HttpHeaders();
+        claiming.setContentType(MediaType.APPLICATION_JSON);
+        claiming.set("X-Tenant", circle);
+        ResponseEntity<JsonNode> refused = http.exchange(
+                INVITATIONS + "/accept", HttpMethod.POST, new HttpEntity<>("{}", claiming), JsonNode.class);
+        assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(fieldsOf(refused)).containsExactly("X-Tenant");
     }
 
     @Test

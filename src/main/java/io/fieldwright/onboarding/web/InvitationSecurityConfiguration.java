@@ -1,5 +1,6 @@
 package io.fieldwright.onboarding.web;
 
+import io.fieldwright.login.Hardening;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -8,6 +9,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
@@ -24,15 +26,16 @@ class InvitationSecurityConfiguration {
 
     @Bean
     @Order(0)
-    SecurityFilterChain answersToInvitations(HttpSecurity http) throws Exception {
+    SecurityFilterChain answersToInvitations(HttpSecurity http, Hardening hardening) throws Exception {
         var path = PathPatternRequestMatcher.withDefaults();
-        return http.securityMatcher(new OrRequestMatcher(
+        return hardening
+                .harden(http, AuthorizationFilter.class, ReferrerPolicy.NO_REFERRER)
+                .securityMatcher(new OrRequestMatcher(
                         path.matcher("/invitations/**"), path.matcher(HttpMethod.POST, "/api/v1/invitations/accept")))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
-                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(ONLY_OURS))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(ONLY_OURS)))
                 .build();
     }
 }
