@@ -110,6 +110,35 @@ class PersonIdentityProviderTests {
                 .containsExactlyInAnyOrder(house.vendor(), house.collaboration());
     }
 
+    private List<String> groupsLike(String pattern) {
+        return identity.createGroupQuery().groupNameLike(pattern).list().stream()
+                .map(Group::getId)
+                .toList();
+    }
+
+    @Test
+    void piecesOfANameAreLookedForInTheirOrder() {
+        assertThat(groupsLike("%OUSE man%")).containsExactly("warehouse-manager");
+        assertThat(groupsLike("warehouse manager")).containsExactly("warehouse-manager");
+        assertThat(groupsLike("w%e%manager")).containsExactly("warehouse-manager");
+        assertThat(groupsLike("%manager%warehouse%")).isEmpty();
+        assertThat(groupsLike("warehouse")).isEmpty();
+        assertThat(groupsLike("warehouse manager%manager")).isEmpty();
+        assertThat(groupsLike("%")).contains("driver", "storekeeper", "warehouse-manager");
+    }
+
+    @Test
+    void noNumberOfWildcardsKeepsAThreadBusy() {
+        assertThat(groupsLike("w" + "%".repeat(40) + "r")).containsExactly("warehouse-manager");
+        assertThat(groupsLike("%a".repeat(40) + "%")).isEmpty();
+        assertThat(groupsLike("%".repeat(40) + "!")).isEmpty();
+        assertThat(identity.createTenantQuery()
+                        .tenantId(house.circle())
+                        .tenantNameLike("%".repeat(40) + "!")
+                        .count())
+                .isZero();
+    }
+
     @Test
     void whoeverIsSignedInFindsOnlyPeopleInSight() {
         String stranger = people.person(people.house().circle(), "driver");
