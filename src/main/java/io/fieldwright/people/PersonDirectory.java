@@ -86,7 +86,8 @@ public class PersonDirectory {
               (select min(x.expires_at) from permission_override x where x.person_id = p.id and x.expires_at > :now)
                 as next_expiry,
               (select version from access_version where tenant_id = p.tenant_id) as of_tenant,
-              (select version from access_version where tenant_id = '*') as of_all, current_date as day
+              (select version from access_version where tenant_id = '*') as of_all,
+              (now() at time zone 'UTC')::date as day
             from person p join organisation o on o.code = p.tenant_id
             where p.username = :username
             """;
@@ -94,10 +95,11 @@ public class PersonDirectory {
     private static final String VERSION =
             """
             select (select version from access_version where tenant_id = :tenant) as of_tenant,
-              (select version from access_version where tenant_id = '*') as of_all, current_date as day
+              (select version from access_version where tenant_id = '*') as of_all,
+              (now() at time zone 'UTC')::date as day
             """;
 
-    /** Null where nothing ever changed. The day is part of it because engagements begin and end by the day. */
+    /** Null where nothing ever changed. The day, in UTC, is part of it because engagements begin and end by it. */
     private record Version(@Nullable UUID ofTenant, @Nullable UUID ofAll, LocalDate day) {
 
         static Version of(ResultSet row, int number) throws SQLException {

@@ -10,6 +10,7 @@ import io.fieldwright.tenancy.Organisations;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -206,16 +207,59 @@ class EffectiveAccessCacheTests {
         assertThat(find(here).permissions()).doesNotContain("sites.read");
     }
 
-    /** The zone is chosen so that it has another day now. */
     @Test
     void nothingIsRememberedBeyondTheDay() {
         SignedInPerson before = find(here);
-        String zone = OffsetDateTime.now(ZoneOffset.UTC).getHour() < 12 ? "Etc/GMT+12" : "Etc/GMT-14";
 
         transaction.executeWithoutResult(status -> {
-            jdbc.sql("set local time zone '" + zone + "'").update();
+            letTheNextDayBegin();
             assertThat(find(here)).isNotSameAs(before);
         });
+    }
+
+    @Test
+    void otherZoneOfTheSessionIsNoOtherDay() {
+        SignedInPerson before = find(here);
+
+        transaction.executeWithoutResult(status -> {
+            inAnotherZone(OffsetDateTime.now(ZoneOffset.UTC).getHour() < 12 ? "Etc/GMT+12" : "Etc/GMT-14");
+            assertThat(find(here)).isSameAs(before);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Etc/GMT+12", "UTC", "Etc/GMT-14"})
+    void engagementEndsWithItsDayInUtcWhateverTheZoneOfTheSession(String zone) {
+        Person atVendor = office.hire(place.vendor(), "driver");
+        String collaboration = place.circle() + "~" + place.vendor();
+        tables.sql("update engagement set valid_to = :today where tenant_id = :tenant")
+                .param("today", LocalDate.now(ZoneOffset.UTC))
+                .param("tenant", collaboration)
+                .update();
+
+        transaction.executeWithoutResult(status -> {
+            inAnotherZone(zone);
+            assertThat(find(here, atVendor).tenants()).contains(collaboration);
+            letTheNextDayBegin();
+            assertThat(find(here, atVendor).tenants()).doesNotContain(collaboration);
+        });
+    }
+
+    private void inAnotherZone(String zone) {
+        jdbc.sql("set local time zone '" + zone + "'").update();
+    }
+
+    /** Puts another {@code now()} before the database's own, for the rest of the transaction. */
+    private void letTheNextDayBegin() {
+        tables.sql(
+                        """
+                        create schema if not exists next_day;
+                        grant usage on schema next_day to public;
+                        create or replace function next_day.now() returns timestamptz language sql stable as
+                          $$ select (date_trunc('day', pg_catalog.now() at time zone 'UTC') + interval '1 day')
+                            at time zone 'UTC' $$""")
+                .update();
+        jdbc.sql("set local search_path = next_day, public, pg_catalog").update();
     }
 
     @Test
