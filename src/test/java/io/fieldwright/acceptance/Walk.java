@@ -111,7 +111,6 @@ final class Walk {
         return List.copyOf(findings);
     }
 
-
     /** As many as are to be tried, others for each visitor and parameter. */
     private List<String> some(List<String> values, Endpoint endpoint, Parameter parameter) {
         List<String> some = new ArrayList<>(values);

@@ -204,7 +204,7 @@ class PasswordTests {
 
         assertThat(reset(corporateAdministrator, raised.id()).getStatusCode().value())
                 .isEqualTo(403);
-        assertThat(house.status(basic(raised), "/api/v1/me")).isEqualTo(200);
+        assertThat(house.status(Household.basic(raised), "/api/v1/me")).isEqualTo(200);
         assertThat(reset(platform, raised.id()).getStatusCode().value()).isEqualTo(200);
     }
 

@@ -9,9 +9,9 @@ import io.fieldwright.Caller;
 import io.fieldwright.tenancy.ComplianceDocument;
 import io.fieldwright.tenancy.ComplianceDocuments;
 import io.fieldwright.tenancy.Organisation;
+import io.fieldwright.tenancy.Organisations;
 import java.util.ArrayList;
 import java.util.Collections;
-import io.fieldwright.tenancy.Organisations;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -344,7 +344,7 @@ class InvitationInterfaceTests extends InvitationTest {
                 null,
                 null,
                 Organisation.State.ACTIVE);
-        person(vendor, "tenant-admin");
+        holders.appoint(vendor, "tenant-admin");
 
         ResponseEntity<JsonNode> refused = caller(username(vendor, "tenant-admin"))
                 .post(

@@ -366,12 +366,12 @@ class DualModeTests {
                 null,
                 new Designations.Description("Writer", null, Set.of("tenant-admin"), Set.of("projects.write")),
                 null);
-        field.people.create(
+        people.create(
                 field.vendor,
                 "writer." + field.vendor,
-                Field.PASSWORD,
+                RoleHolders.PASSWORD,
                 new People.Profile("Writer", null, null, "en", true, Set.of(writer.code())));
-        Caller caller = Caller.signedIn(http, "writer." + field.vendor, Field.PASSWORD);
+        Caller caller = Caller.signedIn(http, "writer." + field.vendor, RoleHolders.PASSWORD);
         String client = "{\"code\": \"own\", \"name\": \"Own client\"}";
         String project =
                 """

@@ -205,7 +205,7 @@ class SiteScopeTests {
         Person overseer = people.create(
                 field.corporate,
                 "overseer." + field.corporate,
-                Field.PASSWORD,
+                RoleHolders.PASSWORD,
                 new People.Profile(
                         "Overseer",
                         null,
@@ -224,7 +224,7 @@ class SiteScopeTests {
     void whatTheEngineCannotNarrowToSitesIsForThoseWhoSeeAll(boolean isLimited) {
         String overseer = overseer(isLimited);
         Browser browser = new Browser(port);
-        browser.signIn(overseer, Field.PASSWORD);
+        browser.signIn(overseer, RoleHolders.PASSWORD);
         String process = field.task(atOther.businessKey(), "Task_AssignTeam").getProcessInstanceId();
 
         for (String path : List.of(
@@ -248,7 +248,8 @@ class SiteScopeTests {
             assertOfAllSites(
                     path,
                     isLimited,
-                    http.withBasicAuth(overseer, Field.PASSWORD).getForEntity("/engine-rest/" + path, String.class));
+                    http.withBasicAuth(overseer, RoleHolders.PASSWORD)
+                            .getForEntity("/engine-rest/" + path, String.class));
             assertOfAllSites(path, isLimited, read(browser, WEB_APPS + "engine/engine/default/" + path));
         }
         String plugin = "cockpit/plugin/base/default/process-definition/statistics-count";
@@ -284,7 +285,7 @@ class SiteScopeTests {
 
         for (String username : List.of(overseer, person.username())) {
             Browser browser = new Browser(port);
-            browser.signIn(username, Field.PASSWORD);
+            browser.signIn(username, RoleHolders.PASSWORD);
             for (String path : List.of(
                     task,
                     task + "/variables",
@@ -300,7 +301,7 @@ class SiteScopeTests {
                     task + "/attachment",
                     task + "/attachment/" + attachment,
                     task + "/attachment/" + attachment + "/data")) {
-                assertThat(http.withBasicAuth(username, Field.PASSWORD)
+                assertThat(http.withBasicAuth(username, RoleHolders.PASSWORD)
                                 .getForEntity("/engine-rest/" + path, String.class)
                                 .getStatusCode())
                         .as(path)
@@ -350,9 +351,11 @@ class SiteScopeTests {
                 field.tasks.createComment(task.getId(), null, "a remark").getId();
         String path = "/engine-rest/task/" + task.getId() + "/comment/" + comment;
 
-        assertThat(caller(Field.username(field.circle, "coordinator")).get(path).getStatusCode())
+        assertThat(caller(RoleHolders.username(field.circle, "coordinator"))
+                        .get(path)
+                        .getStatusCode())
                 .isEqualTo(HttpStatus.OK);
-        assertThat(caller(Field.username(elsewhere.circle, "coordinator"))
+        assertThat(caller(RoleHolders.username(elsewhere.circle, "coordinator"))
                         .get(path)
                         .getStatusCode())
                 .isEqualTo(HttpStatus.NOT_FOUND);

@@ -10,6 +10,7 @@ import io.fieldwright.FieldwrightTest;
 import io.fieldwright.RoleHolders;
 import io.fieldwright.Tasklist;
 import io.fieldwright.logistics.DismantleState;
+import io.fieldwright.people.People;
 import io.fieldwright.projects.Allocation;
 import io.fieldwright.sites.Site;
 import java.util.List;
@@ -33,6 +34,9 @@ class TasklistTests {
 
     @Autowired
     ObjectProvider<Field> fields;
+
+    @Autowired
+    People people;
 
     @LocalServerPort
     int port;
@@ -105,9 +109,8 @@ class TasklistTests {
                 field.as("coordinator", () -> field.allocations.allocate(field.project.id(), other.id()));
         field.runJobs(elsewhere.businessKey());
         String key = field.allocate().businessKey();
-        field.people.limit(
-                field.people
-                        .find(RoleHolders.username(field.circle, "coordinator"))
+        people.limit(
+                people.find(RoleHolders.username(field.circle, "coordinator"))
                         .orElseThrow()
                         .id(),
                 "*",
