@@ -42,7 +42,7 @@ final class Walk {
     private static final int ATTEMPTS = 3;
     private static final int FEW = 20;
     /** How many values of others are put into one parameter. */
-    private static final int MOST_VALUES = Integer.getInteger("fieldwright.acceptance.values", 4);
+    private static final int MOST_VALUES = Integer.getInteger("fieldwright.acceptance.values", 2);
     /** Trials of one visitor overtake each other; a request that was is sent again, as the answer asks for. */
     private static final String OVERTAKEN = "Somebody else changed this at the same moment";
 
