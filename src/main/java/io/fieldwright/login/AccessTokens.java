@@ -10,12 +10,14 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.JwtException;
@@ -35,6 +37,7 @@ class AccessTokens {
     static final Duration LIFETIME = Duration.ofMinutes(60);
 
     private static final String ISSUER = "fieldwright";
+    private static final String AUDIENCE = "fieldwright";
     private static final String TYPE = "at+jwt";
     private static final String SIGN_IN = "sid";
 
@@ -61,7 +64,8 @@ class AccessTokens {
         JwtTimestampValidator times = new JwtTimestampValidator(Duration.ZERO);
         times.setClock(clock);
         NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times, new JwtIssuerValidator(ISSUER)));
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                times, new JwtIssuerValidator(ISSUER), new JwtAudienceValidator(AUDIENCE)));
         return decoder;
     }
 
@@ -75,6 +79,7 @@ class AccessTokens {
                                 .build(),
                         JwtClaimsSet.builder()
                                 .issuer(ISSUER)
+                                .audience(List.of(AUDIENCE))
                                 .subject(username)
                                 .claim(SIGN_IN, signIn.toString())
                                 .issuedAt(now)

@@ -276,6 +276,8 @@ class TokenTests {
         "expired",
         "without an end",
         "of another issuer",
+        "for another audience",
+        "for no audience",
         "of another type",
         "of another person",
         "without a session",
@@ -293,6 +295,9 @@ class TokenTests {
                 .issuer(how.equals("of another issuer") ? "elsewhere" : "fieldwright")
                 .subject(how.equals("of another person") ? "admin" : coordinator.username())
                 .issueTime(Date.from(now.minusSeconds(10)));
+        if (!how.equals("for no audience")) {
+            claims.audience(how.equals("for another audience") ? "elsewhere" : "fieldwright");
+        }
         if (!how.equals("without an end")) {
             claims.expirationTime(Date.from(how.equals("expired") ? now.minusSeconds(1) : now.plusSeconds(60)));
         }
