@@ -48,7 +48,7 @@ public class ReadableTasks extends AuthorizationManager {
     }
 
     private static boolean asksForTheCallersOwn(TaskQueryImpl query, @Nullable Authentication caller) {
-        if (caller == null) {
+        if (caller == null || caller.getGroupIds().isEmpty()) {
             return false;
         }
         List<String> groups = query.getCandidateGroups();

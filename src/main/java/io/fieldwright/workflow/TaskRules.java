@@ -50,7 +50,7 @@ class TaskRules {
     }
 
     /**
-     * Only the assignee works on a claimed task, only candidates on an unclaimed one.
+     * Only candidates work on a task, and on a claimed one only its assignee.
      *
      * @throws Problem 403 for everybody else, 404 where the caller must not know of the task
      */
@@ -69,6 +69,24 @@ class TaskRules {
         }
         if (assignee != null && !assignee.equals(person.getUserId())) {
             throw Problem.forbidden("The task “%s” is claimed by %s.".formatted(task.getName(), assignee));
+        }
+        requireStillOffered(task);
+    }
+
+    /**
+     * A right that was taken away is not kept by tasks claimed before. Who was given a task that is offered to nobody
+     * keeps it.
+     *
+     * @throws Problem 403 for the assignee whom the task would not be offered to any more
+     */
+    void requireStillOffered(TaskEntity task) {
+        boolean lost = caller().filter(person -> person.getUserId().equals(task.getAssignee()))
+                .filter(person -> !task.getCandidates().isEmpty())
+                .filter(person -> !isCandidate(task, person.getUserId(), person.getGroupIds()))
+                .isPresent();
+        if (lost) {
+            throw Problem.forbidden(
+                    "The task “%s” is no longer offered to you; give it back.".formatted(task.getName()));
         }
     }
 
@@ -119,8 +137,10 @@ class TaskRules {
         }
     }
 
+    /** Nothing is assigned to a caller without groups, such as a key that is not for tasks. */
     boolean isAssignedToCaller(TaskEntity task) {
-        return caller().filter(person -> person.getUserId().equals(task.getAssignee()))
+        return caller().filter(person -> !person.getGroupIds().isEmpty())
+                .filter(person -> person.getUserId().equals(task.getAssignee()))
                 .isPresent();
     }
 

@@ -64,9 +64,11 @@ public class UserTasks {
     private static final Map<String, String> SORTABLE = Map.of(
             "created", "t.create_time_", "due", "t.due_date_", "name", "t.name_", "businessKey", "p.business_key_");
 
+    /** Whoever is in no group has no tasks, such as a key that is not for tasks. */
     private static final String FOUND =
             """
             where t.suspension_state_ = 1
+              and cardinality(cast(:groups as text[])) > 0
               and (t.tenant_id_ is null or t.tenant_id_ = any (:tenants))
               and (cast(:sites as text[]) is null or exists (
                 select from act_ru_variable v
@@ -112,6 +114,7 @@ public class UserTasks {
 
     private final TaskService tasks;
     private final TaskForms forms;
+    private final TaskRules rules;
     private final IdentityService identity;
     private final SystemWork system;
     private final JdbcClient jdbc;
@@ -121,6 +124,7 @@ public class UserTasks {
     UserTasks(
             TaskService tasks,
             TaskForms forms,
+            TaskRules rules,
             IdentityService identity,
             SystemWork system,
             JdbcClient jdbc,
@@ -128,6 +132,7 @@ public class UserTasks {
             ObjectMapper json) {
         this.tasks = tasks;
         this.forms = forms;
+        this.rules = rules;
         this.identity = identity;
         this.system = system;
         this.jdbc = jdbc;
@@ -207,10 +212,14 @@ public class UserTasks {
                 List.of((String[]) row.getArray("groups").getArray()));
     }
 
-    /** @throws Problem 404 as {@link #get} */
+    /** @throws Problem 404 as {@link #get}, 403 when it was claimed and is no longer offered to the signed-in person */
     @Transactional(readOnly = true)
     public Form form(String id) {
         get(id);
+        asPerson(() -> engine.getCommandExecutorTxRequired().execute(context -> {
+            rules.requireStillOffered(context.getTaskManager().findTaskById(id));
+            return null;
+        }));
         return system.run(() -> {
             Map<String, Object> shown = new TreeMap<>();
             tasks.getVariablesLocal(id).forEach((name, value) -> shown.put(name, plain(value)));

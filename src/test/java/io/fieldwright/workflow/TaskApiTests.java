@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.workflow.TestPeople.House;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.camunda.bpm.engine.RepositoryService;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 
@@ -73,6 +75,10 @@ class TaskApiTests {
         return http.withBasicAuth(username, TestPeople.PASSWORD).getForEntity(path, JsonNode.class);
     }
 
+    private ResponseEntity<JsonNode> call(HttpHeaders key, HttpMethod method, String path, Object body) {
+        return http.exchange(path, method, new HttpEntity<>(body, key), JsonNode.class);
+    }
+
     private ResponseEntity<JsonNode> post(String username, String path, Object body) {
         return http.withBasicAuth(username, TestPeople.PASSWORD)
                 .exchange(path, HttpMethod.POST, new HttpEntity<>(body), JsonNode.class);
@@ -98,10 +104,7 @@ class TaskApiTests {
 
     @Test
     void claimedTaskLeavesTheListOfColleaguesAndIsRefusedToThem() {
-        assertThat(post(storekeeper, "/api/v1/tasks/" + taskId + "/claim", null)
-                        .getStatusCode()
-                        .value())
-                .isEqualTo(204);
+        claim();
         assertThat(get(colleague, "/api/v1/tasks").getBody().get("total").asLong())
                 .isZero();
         assertThat(post(colleague, "/api/v1/tasks/" + taskId + "/claim", null)
@@ -119,6 +122,90 @@ class TaskApiTests {
                 .isEqualTo(204);
         assertThat(get(colleague, "/api/v1/tasks").getBody().get("total").asLong())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void claimedTaskIsOnlyGivenBackOnceItIsNoLongerOffered() {
+        claim();
+        people.move(storekeeper, "driver");
+
+        String path = "/api/v1/tasks/" + taskId;
+        for (ResponseEntity<JsonNode> refused : List.of(
+                get(storekeeper, path),
+                post(storekeeper, path + "/complete", Map.of("answers", Map.of("answer", "yes"))),
+                post(storekeeper, "/engine-rest/task/" + taskId + "/complete", Map.of()),
+                post(storekeeper, "/engine-rest/task/" + taskId + "/submit-form", Map.of()))) {
+            assertThat(refused.getStatusCode().value()).isEqualTo(403);
+            assertThat(refused.toString()).contains("no longer offered to you; give it back");
+        }
+        assertThat(get(storekeeper, "/api/v1/tasks").getBody().get("total").asLong())
+                .isEqualTo(1);
+
+        assertThat(post(storekeeper, path + "/unclaim", null).getStatusCode().value())
+                .isEqualTo(204);
+        assertThat(get(storekeeper, "/api/v1/tasks").getBody().get("total").asLong())
+                .isZero();
+        assertThat(get(colleague, "/api/v1/tasks").getBody().get("total").asLong())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void keyThatIsNotForTasksReachesNoneOfItsPersonNeitherOfferedNorClaimed() {
+        String offered = ask(house.collaboration());
+        claim();
+        HttpHeaders key = new HttpHeaders();
+        key.setBearerAuth(post(storekeeper, "/api/v1/api-keys", Map.of("name", "ERP", "scopes", List.of()))
+                .getBody()
+                .get("secret")
+                .asText());
+
+        assertThat(call(key, HttpMethod.GET, "/api/v1/tasks", null)
+                        .getBody()
+                        .get("total")
+                        .asLong())
+                .isZero();
+        for (String filter : List.of("assignee=" + storekeeper, "candidateGroup=storekeeper", "")) {
+            assertThat(call(key, HttpMethod.GET, "/engine-rest/task?" + filter, null)
+                            .getBody())
+                    .isEmpty();
+        }
+        for (String id : List.of(taskId, offered)) {
+            String ours = "/api/v1/tasks/" + id;
+            assertThat(call(key, HttpMethod.GET, ours, null).getStatusCode().value())
+                    .isEqualTo(404);
+            for (String action : List.of("/claim", "/unclaim")) {
+                assertThat(call(key, HttpMethod.POST, ours + action, null)
+                                .getStatusCode()
+                                .value())
+                        .isEqualTo(404);
+            }
+            String engines = "/engine-rest/task/" + id;
+            assertThat(call(key, HttpMethod.GET, engines, null).getStatusCode().value())
+                    .isEqualTo(404);
+            for (String action : List.of("/claim", "/assignee", "/delegate")) {
+                assertThat(call(key, HttpMethod.POST, engines + action, Map.of("userId", colleague))
+                                .getStatusCode()
+                                .value())
+                        .as(action)
+                        .isEqualTo(403);
+            }
+            for (String action : List.of("/unclaim", "/complete", "/submit-form")) {
+                assertThat(call(key, HttpMethod.POST, engines + action, Map.of())
+                                .getStatusCode()
+                                .value())
+                        .as(action)
+                        .isEqualTo(403);
+            }
+        }
+        assertThat(get(storekeeper, "/api/v1/tasks").getBody().get("total").asLong())
+                .isEqualTo(2);
+    }
+
+    private void claim() {
+        assertThat(post(storekeeper, "/api/v1/tasks/" + taskId + "/claim", null)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(204);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.fieldwright.workflow;
 
 import io.fieldwright.Partners;
 import io.fieldwright.people.People;
+import io.fieldwright.people.Person;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
 import java.util.Set;
@@ -52,5 +53,15 @@ class TestPeople {
                 new People.Profile(
                         "Asha Rani Kulkarni", username + "@example.org", null, "en", true, Set.of(designations)));
         return username;
+    }
+
+    /** From now on {@code username} holds these designations and no others. */
+    void move(String username, String... designations) {
+        Person person = people.find(username).orElseThrow();
+        people.change(
+                person.id(),
+                "*",
+                new People.Profile(person.name(), person.email(), null, "en", true, Set.of(designations)),
+                null);
     }
 }
