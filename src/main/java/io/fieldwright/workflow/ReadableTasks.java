@@ -2,6 +2,10 @@ package io.fieldwright.workflow;
 
 import io.fieldwright.people.CandidateGroup;
 import java.util.List;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.GenericManagerFactory;
@@ -9,10 +13,11 @@ import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows two things of our groups that the engine does not. Whoever holds a group in a vendor only has the rights of that
- * group: rights are per process, and whose tasks these are, tenants and candidates say. And it spares task lists the join
- * with the engine's rights where the answer is known: whoever asks for tasks assigned to themselves or offered to their own
- * groups may read them, because {@link ProcessRights} grants just that. The tenants are compared as ever.
+ * Knows three things that the engine does not. Whoever holds a group in a vendor only has the rights of that group: rights
+ * are per process, and whose tasks these are, tenants and candidates say. And it spares task lists the join with the
+ * engine's rights where the answer is known: whoever asks for tasks assigned to themselves or offered to their own groups
+ * may read them, because {@link ProcessRights} grants just that. The tenants are compared as ever. It does not ask who may
+ * read a saved list either: there are only {@link TaskLists}, everybody's, and nobody is granted to save another.
  */
 public class ReadableTasks extends AuthorizationManager {
 
@@ -34,6 +39,12 @@ public class ReadableTasks extends AuthorizationManager {
         if (!asksForTheCallersOwn(query, getCurrentAuthentication())) {
             super.configureTaskQuery(query);
         }
+    }
+
+    @Override
+    public boolean isAuthorized(Permission permission, Resource resource, @Nullable String resourceId) {
+        return resource == Resources.FILTER && permission == Permissions.READ
+                || super.isAuthorized(permission, resource, resourceId);
     }
 
     /**

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.people.CandidateGroup;
+import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.workflow.TestPeople.House;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.camunda.bpm.engine.RepositoryService;
@@ -309,5 +312,25 @@ class EngineRestTests {
                         .getStatusCode()
                         .value())
                 .isEqualTo(204);
+    }
+
+    @Test
+    void savedListsAreTheTwoOfEverybodyAndNobodySavesOrChangesOne() {
+        JsonNode lists = call(storekeeper, HttpMethod.GET, "/filter", null).getBody();
+        assertThat(lists)
+                .extracting(list -> list.get("name").asText())
+                .containsExactly("My tasks", "Offered to my groups");
+        String first = "/filter/" + lists.get(0).get("id").asText();
+        Map<String, Object> list = Map.of("name", "All", "resourceType", "Task", "query", Map.of());
+        for (CandidateGroup group : CandidateGroup.values()) {
+            String organisation = group.mayBeHeldBy(Organisation.Kind.CORPORATE) ? house.corporate() : house.circle();
+            String person = people.person(organisation, group.id());
+            for (ResponseEntity<JsonNode> refused : List.of(
+                    call(person, HttpMethod.POST, "/filter/create", list),
+                    call(person, HttpMethod.PUT, first, list),
+                    call(person, HttpMethod.DELETE, first, null))) {
+                assertThat(refused.getStatusCode().value()).as(group.id()).isEqualTo(403);
+            }
+        }
     }
 }
