@@ -2,51 +2,42 @@ package io.fieldwright.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldwright.EarlierInstallation;
 import io.fieldwright.FieldwrightTest;
-import io.fieldwright.TableOwner;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 
-/** An installation with vendors in dual mode from before that brought designations, in a schema of its own. */
+/** An installation with vendors in dual mode from before that brought designations. */
 @FieldwrightTest
 class DualModeMigrationTests {
 
-    private static final String SCHEMA = "before_" + Office.unique();
-
     @Autowired
-    private FlywayConnectionDetails owner;
-
-    @Autowired
-    private TableOwner tables;
+    private EarlierInstallation before;
 
     @AfterEach
     void remove() {
-        tables.sql("drop schema if exists " + SCHEMA + " cascade").update();
+        before.close();
     }
 
     @Test
     void vendorsInDualModeOfBeforeGetWhatTheTemplatesSay() {
-        migrateTo("150");
-        tables.sql(
+        before.migrateTo("150");
+        before.sql(
                         """
                         insert into SCHEMA.organisation (code, version, kind, name, state, state_since, dual_mode) values
                           ('c', 0, 'CIRCLE', 'C', 'ACTIVE', now(), false),
                           ('v', 0, 'VENDOR', 'V', 'ACTIVE', now(), false),
-                          ('w', 0, 'VENDOR', 'W', 'ACTIVE', now(), true)"""
-                                .replace("SCHEMA", SCHEMA))
+                          ('w', 0, 'VENDOR', 'W', 'ACTIVE', now(), true)""")
                 .update();
-        tables.sql(
+        before.sql(
                         """
                         insert into SCHEMA.designation (id, version, tenant_id, code, name)
-                        values (gen_random_uuid(), 0, 'w', 'requester', 'A requester of our own')"""
-                                .replace("SCHEMA", SCHEMA))
+                        values (gen_random_uuid(), 0, 'w', 'requester', 'A requester of our own')""")
                 .update();
 
-        migrateTo("151");
+        before.migrateTo("151");
 
         List<String> expected = DesignationTemplate.forOwnClients().stream()
                 .map(template -> template == DesignationTemplate.REQUESTER
@@ -70,7 +61,7 @@ class DualModeMigrationTests {
     }
 
     private List<String> designations() {
-        return tables
+        return before
                 .sql(
                         """
                         select concat_ws(' ', d.tenant_id, d.code, d.name, coalesce(d.template, '-'),
@@ -79,23 +70,11 @@ class DualModeMigrationTests {
                             where g.designation_id = d.id), '-'),
                           coalesce((select string_agg(permission, ',' order by permission collate "C")
                             from SCHEMA.designation_permission x where x.designation_id = d.id), '-'))
-                        from SCHEMA.designation d"""
-                                .replace("SCHEMA", SCHEMA))
+                        from SCHEMA.designation d""")
                 .query(String.class)
                 .list()
                 .stream()
                 .sorted()
                 .toList();
-    }
-
-    private void migrateTo(String version) {
-        Flyway.configure()
-                .dataSource(owner.getJdbcUrl(), owner.getUsername(), owner.getPassword())
-                .initSql("set fieldwright.tenants = '*'")
-                .schemas(SCHEMA)
-                .target(version)
-                .skipDefaultCallbacks(true)
-                .load()
-                .migrate();
     }
 }

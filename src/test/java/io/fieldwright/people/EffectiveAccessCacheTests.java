@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -245,6 +246,11 @@ class EffectiveAccessCacheTests {
         });
     }
 
+    @AfterEach
+    void removeTheNextDay() {
+        tables.sql("drop schema if exists next_day cascade").update();
+    }
+
     private void inAnotherZone(String zone) {
         jdbc.sql("set local time zone '" + zone + "'").update();
     }
@@ -253,9 +259,9 @@ class EffectiveAccessCacheTests {
     private void letTheNextDayBegin() {
         tables.sql(
                         """
-                        create schema if not exists next_day;
+                        create schema next_day;
                         grant usage on schema next_day to public;
-                        create or replace function next_day.now() returns timestamptz language sql stable as
+                        create function next_day.now() returns timestamptz language sql stable as
                           $$ select (date_trunc('day', pg_catalog.now() at time zone 'UTC') + interval '1 day')
                             at time zone 'UTC' $$""")
                 .update();

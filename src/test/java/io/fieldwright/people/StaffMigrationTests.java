@@ -2,36 +2,28 @@ package io.fieldwright.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldwright.EarlierInstallation;
 import io.fieldwright.FieldwrightTest;
-import io.fieldwright.TableOwner;
 import java.util.List;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 
-/** An installation from before the maintenance staff had roles, in a schema of its own. */
+/** An installation from before the maintenance staff had roles. */
 @FieldwrightTest
 class StaffMigrationTests {
 
-    private static final String SCHEMA = "before_" + Office.unique();
-
     @Autowired
-    private FlywayConnectionDetails owner;
-
-    @Autowired
-    private TableOwner tables;
+    private EarlierInstallation before;
 
     @AfterEach
     void remove() {
-        tables.sql("drop schema if exists " + SCHEMA + " cascade").update();
+        before.close();
     }
 
     @Test
     void organisationsOfBeforeGetTheRolesAndTheirDefaults() {
-        migrateTo("101");
+        before.migrateTo("101");
         insert(
                 "organisation (code, version, kind, name, active)",
                 "('c', 0, 'CIRCLE', 'C', true), ('t', 0, 'CORPORATE', 'T', true)");
@@ -42,7 +34,7 @@ class StaffMigrationTests {
                 ('00000000-0000-0000-0000-000000000002', 0, 'c', 'plumber', 'A plumber of our own'),
                 ('00000000-0000-0000-0000-000000000003', 0, 't', 'accountant', 'Accountant')""");
 
-        migrateTo("120");
+        before.migrateTo("120");
 
         assertThat(designations())
                 .containsExactly(
@@ -54,39 +46,28 @@ class StaffMigrationTests {
                         "c plumber - -",
                         "c security-head maintenance-staff announcements.write,sites.read",
                         "t accountant - announcements.write,finances.read");
-        assertThat(tables.sql("select count(*) from %s.designation d join %s.designation s on d.parent_id = s.id"
-                                        .formatted(SCHEMA, SCHEMA)
-                                + " where d.code = 'security-head' and s.code = 'facility-manager'")
+        assertThat(before.sql(
+                                "select count(*) from SCHEMA.designation d join SCHEMA.designation s on d.parent_id = s.id"
+                                        + " where d.code = 'security-head' and s.code = 'facility-manager'")
                         .query(Long.class)
                         .single())
                 .isEqualTo(1);
     }
 
     private List<String> designations() {
-        return tables.sql(
+        return before.sql(
                         """
                         select d.tenant_id || ' ' || d.code
                           || ' ' || coalesce((select string_agg(candidate_group, ',') from SCHEMA.designation_candidate_group g
                             where g.designation_id = d.id), '-')
                           || ' ' || coalesce((select string_agg(permission, ',' order by permission)
                             from SCHEMA.designation_permission x where x.designation_id = d.id), '-')
-                        from SCHEMA.designation d order by d.tenant_id, d.code"""
-                                .replace("SCHEMA", SCHEMA))
+                        from SCHEMA.designation d order by d.tenant_id, d.code""")
                 .query(String.class)
                 .list();
     }
 
     private void insert(String table, String rows) {
-        tables.sql("insert into " + SCHEMA + "." + table + " values " + rows).update();
-    }
-
-    private void migrateTo(String version) {
-        FluentConfiguration flyway = Flyway.configure()
-                .dataSource(owner.getJdbcUrl(), owner.getUsername(), owner.getPassword())
-                .initSql("set fieldwright.tenants = '*'")
-                .schemas(SCHEMA)
-                .target(version)
-                .skipDefaultCallbacks(true);
-        flyway.load().migrate();
+        before.sql("insert into SCHEMA." + table + " values " + rows).update();
     }
 }

@@ -55,8 +55,9 @@ class EngineDoor implements ContainerRequestFilter {
             Pattern.compile("process-definition/(.*/)?statistics|plugin/(?![^/]+/static/).*");
 
     /**
-     * Exceptions within what is open. The last three count or find what everybody made of models that all share; work is
-     * put on hold by the processes themselves, never by the engine alone.
+     * Exceptions within what is open. Statistics, what history could be cleaned up and where a model is called count or
+     * find what everybody made of models that all share; work is put on hold by the processes themselves, never by the
+     * engine alone.
      */
     private static final Pattern CLOSED = Pattern.compile("auth/user/[^/]+/login/.*"
             + "|identity/(verify|password-policy)"
