@@ -170,17 +170,17 @@ class GuardedTaskService extends TaskServiceImpl {
 
     @Override
     public Comment createComment(String taskId, @Nullable String processInstanceId, String message) {
-        return readable(taskId, () -> super.createComment(taskId, processInstanceId, message));
+        return readable(taskId, processInstanceId, () -> super.createComment(taskId, processInstanceId, message));
     }
 
     @Override
     public List<Comment> getTaskComments(String taskId) {
-        return readable(taskId, () -> super.getTaskComments(taskId));
+        return readable(taskId, null, () -> super.getTaskComments(taskId));
     }
 
     @Override
     public Comment getTaskComment(String taskId, String commentId) {
-        return readable(taskId, () -> super.getTaskComment(taskId, commentId));
+        return readable(taskId, null, () -> super.getTaskComment(taskId, commentId));
     }
 
     @Override
@@ -192,7 +192,9 @@ class GuardedTaskService extends TaskServiceImpl {
             @Nullable String description,
             InputStream content) {
         return readable(
-                taskId, () -> super.createAttachment(type, taskId, processInstanceId, name, description, content));
+                taskId,
+                processInstanceId,
+                () -> super.createAttachment(type, taskId, processInstanceId, name, description, content));
     }
 
     @Override
@@ -203,22 +205,25 @@ class GuardedTaskService extends TaskServiceImpl {
             String name,
             @Nullable String description,
             String url) {
-        return readable(taskId, () -> super.createAttachment(type, taskId, processInstanceId, name, description, url));
+        return readable(
+                taskId,
+                processInstanceId,
+                () -> super.createAttachment(type, taskId, processInstanceId, name, description, url));
     }
 
     @Override
     public List<Attachment> getTaskAttachments(String taskId) {
-        return readable(taskId, () -> super.getTaskAttachments(taskId));
+        return readable(taskId, null, () -> super.getTaskAttachments(taskId));
     }
 
     @Override
     public Attachment getTaskAttachment(String taskId, String attachmentId) {
-        return readable(taskId, () -> super.getTaskAttachment(taskId, attachmentId));
+        return readable(taskId, null, () -> super.getTaskAttachment(taskId, attachmentId));
     }
 
     @Override
     public InputStream getTaskAttachmentContent(String taskId, String attachmentId) {
-        return readable(taskId, () -> super.getTaskAttachmentContent(taskId, attachmentId));
+        return readable(taskId, null, () -> super.getTaskAttachmentContent(taskId, attachmentId));
     }
 
     @Override
@@ -230,9 +235,9 @@ class GuardedTaskService extends TaskServiceImpl {
     }
 
     /** The engine itself asks for no right here, neither to a task nor to its tenant. */
-    private <T> T readable(String taskId, Supplier<T> work) {
+    private <T> T readable(String taskId, @Nullable String processInstanceId, Supplier<T> work) {
         return commandExecutor.execute(context -> {
-            rules.requireReadable(taskId);
+            rules.requireReadable(taskId, processInstanceId);
             return work.get();
         });
     }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -100,26 +101,38 @@ class TaskRules {
     /**
      * Judges what belongs to a task, such as a comment, as the task itself or what the history keeps of it.
      *
-     * @throws Problem 404 where the caller must not know of the task; for somebody limited to some sites also when it is
+     * @param processInstanceId where else it is to belong; the engine takes any, also other people's
+     * @throws Problem 400 for a process instance that is not the task's; 404 where the caller must not know of the task; for somebody limited to some sites also when it is
      *     over, because the history knows no sites
      */
-    void requireReadable(String taskId) {
+    void requireReadable(String taskId, @Nullable String processInstanceId) {
         if (caller().isEmpty()) {
             return;
         }
+        String ofTask = processInstanceOfReadable(taskId);
+        if (processInstanceId != null && !processInstanceId.equals(ofTask)) {
+            throw Problem.invalid("processInstanceId", "must be the task's");
+        }
+    }
+
+    private static String processInstanceOfReadable(String taskId) {
         CommandContext context = Context.getCommandContext();
         ProcessEngineConfigurationImpl engine = context.getProcessEngineConfiguration();
         TaskEntity task = context.getTaskManager().findTaskById(taskId);
         if (task != null) {
             engine.getCommandCheckers().forEach(checker -> checker.checkReadTask(task));
-        } else if (TenantScope.visibleSites() != null
-                || engine.getHistoryService()
-                                .createHistoricTaskInstanceQuery()
-                                .taskId(taskId)
-                                .count()
-                        == 0) {
+            return task.getProcessInstanceId();
+        }
+        HistoricTaskInstance past = TenantScope.visibleSites() != null
+                ? null
+                : engine.getHistoryService()
+                        .createHistoricTaskInstanceQuery()
+                        .taskId(taskId)
+                        .singleResult();
+        if (past == null) {
             throw Problem.notFound("task", taskId);
         }
+        return past.getProcessInstanceId();
     }
 
     /** @throws Problem 403 for whoever is the coordinator of somebody else than the task's owner, such as its vendor */

@@ -68,6 +68,9 @@ final class Belongings {
     private final TransactionTemplate transaction;
     private final Neighbourhood neighbourhood;
     private final Map<String, String> tenantColumns = new TreeMap<>();
+    /** Tables whose rows belong to a process and may know no tenant. */
+    private final List<String> processTables;
+
     /** Kind, tenant, identifiers of one of its rows. */
     private final Map<String, Map<String, List<String>>> examples = new TreeMap<>();
 
@@ -81,6 +84,12 @@ final class Belongings {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.neighbourhood = neighbourhood;
+        this.processTables = jdbc.sql(
+                        """
+                        select table_name from information_schema.columns
+                        where table_schema = current_schema() and column_name = 'proc_inst_id_'""")
+                .query(String.class)
+                .list();
         transaction.executeWithoutResult(status -> collect());
     }
 
@@ -282,19 +291,25 @@ final class Belongings {
         return List.of(MARKER, BUSINESS_KEY);
     }
 
-    /** A digest of all rows of tenants out of {@code visitor}'s sight, by table. */
+    /**
+     * A digest of all rows of tenants out of {@code visitor}'s sight, by table; of the engine's also what belongs to their
+     * processes without knowing their tenant, such as comments.
+     */
     Map<String, String> digestsOfOthers(Visitor visitor) {
         String[] others = neighbourhood.tenants().stream()
                 .filter(tenant -> !visitor.tenants().contains(tenant))
                 .toArray(String[]::new);
+        Map<String, String> criteria = new TreeMap<>();
+        tenantColumns.forEach((table, column) -> criteria.put(table, column + " = any (:tenants)"));
+        processTables.forEach(table -> criteria.put(
+                table, "proc_inst_id_ in (select id_ from act_hi_procinst where tenant_id_ = any (:tenants))"));
+        criteria.keySet().removeIf(SEALED_MEANWHILE::contains);
         Map<String, String> digests = new TreeMap<>();
-        Map<String, String> still = new TreeMap<>(tenantColumns);
-        still.keySet().removeIf(SEALED_MEANWHILE::contains);
-        transaction.executeWithoutResult(status -> still.forEach((table, column) -> digests.put(
+        transaction.executeWithoutResult(status -> criteria.forEach((table, criterion) -> digests.put(
                 table,
                 jdbc.sql(
-                                "select count(*) || ' rows, ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') from %s t where %s = any (:tenants)"
-                                        .formatted(table, column))
+                                "select count(*) || ' rows, ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') from %s t where %s"
+                                        .formatted(table, criterion))
                         .param("tenants", others)
                         .query(String.class)
                         .single())));

@@ -55,6 +55,8 @@ final class Walk {
     private static final Pattern FRESH = Pattern.compile("fresh[0-9a-f]{8}");
     private static final Set<String> UNIQUE =
             Set.of("code", "username", "registration", "serialNumber", "manufacturer");
+    /** What is merely kept of a new thing; the source is a deployment's. */
+    private static final Set<String> LABELS = Set.of("name", "source");
 
     private final Visitor visitor;
     private final int turn;
@@ -129,7 +131,7 @@ final class Walk {
     private static boolean isTaken(Endpoint endpoint, Parameter parameter) {
         return endpoint.method().equals("POST")
                 && parameter.in() == In.BODY
-                && (UNIQUE.contains(parameter.word()) || parameter.word().equals("name"));
+                && (UNIQUE.contains(parameter.word()) || LABELS.contains(parameter.word()));
     }
 
     /** People sign in without saying where they belong, so their names cannot be taken twice. */

@@ -344,6 +344,24 @@ class SiteScopeTests {
     }
 
     @Test
+    void commentBelongsToTheTasksOwnProcess() {
+        Task task = field.task(atOwn.businessKey(), "Task_AssignTeam");
+        Task other = field.task(atOther.businessKey(), "Task_AssignTeam");
+        Caller overseer = caller(overseer(false));
+        String path = "/engine-rest/task/" + task.getId() + "/comment/create";
+        String comment = "{\"message\": \"a remark\", \"processInstanceId\": \"%s\"}";
+
+        assertThat(overseer.post(path, comment.formatted(task.getProcessInstanceId()))
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.OK);
+        assertThat(overseer.post(path, comment.formatted(other.getProcessInstanceId()))
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(field.tasks.getProcessInstanceComments(other.getProcessInstanceId()))
+                .isEmpty();
+    }
+
+    @Test
     void whatWasSaidOfATaskIsNotReadByStrangers() {
         Field elsewhere = fields.getObject().furnish();
         Task task = field.task(atOwn.businessKey(), "Task_AssignTeam");
