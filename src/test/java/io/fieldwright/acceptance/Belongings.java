@@ -301,8 +301,10 @@ final class Belongings {
                 .toArray(String[]::new);
         Map<String, String> criteria = new TreeMap<>();
         tenantColumns.forEach((table, column) -> criteria.put(table, column + " = any (:tenants)"));
-        processTables.forEach(table -> criteria.put(
-                table, "proc_inst_id_ in (select id_ from act_hi_procinst where tenant_id_ = any (:tenants))"));
+        processTables.forEach(table -> criteria.merge(
+                table,
+                "proc_inst_id_ in (select id_ from act_hi_procinst where tenant_id_ = any (:tenants))",
+                (ofTenant, ofProcess) -> ofTenant + " or " + ofProcess));
         criteria.keySet().removeIf(SEALED_MEANWHILE::contains);
         Map<String, String> digests = new TreeMap<>();
         transaction.executeWithoutResult(status -> criteria.forEach((table, criterion) -> digests.put(
