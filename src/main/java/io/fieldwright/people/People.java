@@ -173,19 +173,21 @@ public class People {
     public Person change(UUID id, @Nullable String ifMatch, Profile profile, @Nullable String why) {
         Person person = get(id);
         EntityTag.require(ifMatch, person.version());
-        boolean administrator = person.administers();
         if (person.active() && !profile.active()) {
             requireSomebodyElse("active", person);
+        }
+        if (person.administers() && !(profile.active() && keepsDesignations(person, profile))) {
+            administrators.keep(profile.active() ? "designations" : "active", person.tenantId());
         }
         person.change(profile.name(), profile.email(), profile.phone(), profile.language(), profile.active());
         designate(person, organisations.get(person.tenantId()), profile.designations());
         person.reportTo(superior(person, profile.reportsTo()));
         reasons.give(why);
-        people.saveAndFlush(person);
-        if (administrator && !person.administers()) {
-            administrators.requireOne(person.active() ? "designations" : "active", person.tenantId());
-        }
-        return person;
+        return people.saveAndFlush(person);
+    }
+
+    private static boolean keepsDesignations(Person person, Profile profile) {
+        return person.designations().stream().map(Designation::code).allMatch(profile.designations()::contains);
     }
 
     private static void requireSomebodyElse(String field, Person person) {
