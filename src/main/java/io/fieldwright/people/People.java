@@ -137,9 +137,8 @@ public class People {
      *     unknown designation, 403 for a designation the caller may not grant, 409 for a username that is taken
      */
     public Person create(String organisation, String username, String password, Profile profile) {
-        Organisation employer = organisations
-                .find(organisation)
-                .orElseThrow(() -> Problem.invalid("organisation", "there is no organisation " + organisation));
+        TenantScope.requireOrganisation(organisation);
+        Organisation employer = organisations.get(organisation);
         if (!USERNAME.matcher(username).matches()) {
             throw Problem.invalid("username", "must be 2 to 60 lower-case letters, digits, '.', '_' or '-'");
         }
