@@ -34,7 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class People {
 
-    private static final Pattern USERNAME = Pattern.compile("[a-z][a-z0-9._-]{1,59}");
+    private static final Pattern USERNAME = Pattern.compile(Person.USERNAME);
 
     /**
      * What is written of a person.
@@ -140,7 +140,9 @@ public class People {
         TenantScope.requireOrganisation(organisation);
         Organisation employer = organisations.get(organisation);
         if (!USERNAME.matcher(username).matches()) {
-            throw Problem.invalid("username", "must be 2 to 60 lower-case letters, digits, '.', '_' or '-'");
+            throw Problem.invalid(
+                    "username",
+                    "must be 2 to " + Person.LONGEST_USERNAME + " lower-case letters, digits, '.', '_' or '-'");
         }
         policy.require(password, username, organisation);
         if (TenantScope.asSystem(() -> people.findByUsername(username)).isPresent()) {

@@ -31,7 +31,7 @@ public class Organisations {
 
     static final String WRITE = "organisations.write";
 
-    private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9-]{1,39}");
+    private static final Pattern CODE = Pattern.compile(Organisation.CODE);
 
     private final OrganisationRepository organisations;
     private final TelecomCircleRepository telecomCircles;
@@ -87,7 +87,7 @@ public class Organisations {
             @Nullable Administrator administrator,
             Organisation.State state) {
         if (!CODE.matcher(code).matches()) {
-            throw Problem.invalid("code", "must be 2 to 40 lower-case letters, digits and hyphens, a letter first");
+            throw Problem.invalid("code", Organisation.CODE_RULE);
         }
         if (TenantScope.asSystem(() -> organisations.existsById(code))) {
             throw Problem.conflict("code", "the code " + code + " is taken");

@@ -6,6 +6,7 @@ import io.fieldwright.api.SecretAnswer;
 import io.fieldwright.login.BearerAuthentication;
 import io.fieldwright.login.Passwords;
 import io.fieldwright.login.SignIns;
+import io.fieldwright.people.PasswordPolicy;
 import io.fieldwright.people.People;
 import io.fieldwright.people.SignedInPerson;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,8 +41,8 @@ import org.springframework.web.bind.annotation.RestController;
 class OwnLoginController {
 
     record ChangedPassword(
-            @NotBlank @Size(max = 72) String current,
-            @JsonProperty("new") @NotBlank @Size(max = 72) String replacement) {}
+            @NotBlank @Size(max = PasswordPolicy.LONGEST_BYTES) String current,
+            @JsonProperty("new") @NotBlank @Size(max = PasswordPolicy.LONGEST_BYTES) String replacement) {}
 
     /** {@code link} is relative to where the web apps are. */
     record ResetView(String token, String link, Instant expiresAt) {
