@@ -78,7 +78,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> denied(AccessDeniedException denied) {
-        return answer(HttpStatus.FORBIDDEN, "You do not have the permission this needs.", List.of());
+        return denied.getCause() instanceof Problem problem
+                ? refused(problem)
+                : answer(HttpStatus.FORBIDDEN, "You do not have the permission this needs.", List.of());
     }
 
     @ExceptionHandler

@@ -1,6 +1,7 @@
 package io.fieldwright.audit;
 
 import io.fieldwright.api.SuspiciousRequest;
+import io.fieldwright.people.Person;
 import io.fieldwright.people.SignedInPerson;
 import io.fieldwright.tenancy.TenantScope;
 import jakarta.servlet.FilterChain;
@@ -43,7 +44,7 @@ class SecurityEvents extends OncePerRequestFilter {
     private static final int LONGEST_DETAIL = 1_000;
 
     /** Anything else somebody typed as their username might be their password. */
-    private static final Pattern USERNAME = Pattern.compile("[a-z][a-z0-9._-]{1,59}");
+    private static final Pattern USERNAME = Pattern.compile(Person.USERNAME);
 
     private record Noted(String tenant, @Nullable String actor, String event, String detail) {}
 

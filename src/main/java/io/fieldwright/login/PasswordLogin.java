@@ -2,6 +2,8 @@ package io.fieldwright.login;
 
 import io.fieldwright.api.Problem;
 import io.fieldwright.api.Secrets;
+import io.fieldwright.people.PasswordPolicy;
+import io.fieldwright.people.Person;
 import io.fieldwright.people.PersonDirectory;
 import io.fieldwright.people.SignedInPerson;
 import io.fieldwright.tenancy.TenantScope;
@@ -25,9 +27,7 @@ import org.springframework.stereotype.Component;
 class PasswordLogin implements AuthenticationProvider {
 
     /** What usernames look like; nothing else is looked up. */
-    private static final Pattern USERNAME = Pattern.compile("[a-z][a-z0-9._-]{1,59}");
-
-    private static final int LONGEST_PASSWORD_BYTES = 72;
+    private static final Pattern USERNAME = Pattern.compile(Person.USERNAME);
 
     /** An attempt that comes too soon; its cause says how long to wait. */
     private static final class TooSoonException extends AuthenticationException {
@@ -56,7 +56,7 @@ class PasswordLogin implements AuthenticationProvider {
         String username = attempt.getName();
         String password = String.valueOf(attempt.getCredentials());
         boolean wellFormed = USERNAME.matcher(username).matches()
-                && password.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PASSWORD_BYTES;
+                && password.getBytes(StandardCharsets.UTF_8).length <= PasswordPolicy.LONGEST_BYTES;
         Optional<SignedInPerson> person = wellFormed ? find(username) : Optional.empty();
         String hash = person.map(SignedInPerson::passwordHash).orElse(nobodysHash);
         if (person.isEmpty() || !passwords.remembers(password, hash)) {
@@ -74,7 +74,8 @@ class PasswordLogin implements AuthenticationProvider {
     }
 
     private void judge(String username, String password, String hash, boolean known, @Nullable String address) {
-        String subject = username.substring(0, Math.min(username.length(), 60)).replace("\0", "");
+        String subject = username.substring(0, Math.min(username.length(), Person.LONGEST_USERNAME))
+                .replace("\0", "");
         try {
             throttle.take(subject, address);
         } catch (Problem tooManyAttempts) {

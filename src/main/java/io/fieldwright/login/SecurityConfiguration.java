@@ -1,5 +1,6 @@
 package io.fieldwright.login;
 
+import io.fieldwright.api.Problem;
 import io.fieldwright.people.Permission;
 import io.fieldwright.people.PersonDirectory;
 import jakarta.servlet.DispatcherType;
@@ -12,6 +13,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -58,13 +60,19 @@ class SecurityConfiguration {
 
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
 
-    /** Where people look after their proofs of who they are; an API key is none to make others with. */
+    /**
+     * Where people look after proofs of who they are, their own and those of people they let in. An API key is none to make
+     * others with: whoever stole it would sign in with what outlives it.
+     */
     private static final RequestMatcher PROOFS = new OrRequestMatcher(
+            PATH.matcher(HttpMethod.POST, "/api/v1/people"),
+            PATH.matcher(HttpMethod.POST, "/api/v1/organisations"),
             PATH.matcher("/api/v1/api-keys/**"),
             PATH.matcher("/api/v1/logout"),
             PATH.matcher("/api/v1/me/password"),
             PATH.matcher("/api/v1/me/sessions/**"),
-            PATH.matcher("/api/v1/people/*/password-reset"));
+            PATH.matcher("/api/v1/people/*/password-reset"),
+            PATH.matcher("/api/v1/people/*/sessions"));
 
     @Bean
     @Order(1)
@@ -89,7 +97,7 @@ class SecurityConfiguration {
                         .requestMatchers(PATH.matcher("/actuator/**"))
                         .hasAuthority(Permission.ORGANISATIONS_WRITE.id())
                         .requestMatchers(PROOFS)
-                        .access((caller, request) -> new AuthorizationDecision(isAPersonThemselves(caller.get())))
+                        .access((caller, request) -> new AuthorizationDecision(provesThemselves(caller.get())))
                         .anyRequest()
                         .authenticated())
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
@@ -107,11 +115,15 @@ class SecurityConfiguration {
                 .build();
     }
 
-    private static boolean isAPersonThemselves(Authentication caller) {
-        return caller.isAuthenticated()
-                && (!(caller instanceof BearerAuthentication bearer)
-                        || bearer.signIn().isPresent())
-                && !(caller instanceof AnonymousAuthenticationToken);
+    /** @throws AccessDeniedException that says why for an API key */
+    private static boolean provesThemselves(Authentication caller) {
+        if (caller instanceof BearerAuthentication bearer && bearer.signIn().isEmpty()) {
+            Problem why =
+                    Problem.forbidden("An API key makes no other proof of who somebody is, such as passwords, keys and"
+                            + " people who sign in, because that would outlive the key. Sign in as a person.");
+            throw new AccessDeniedException(why.getMessage(), why);
+        }
+        return caller.isAuthenticated() && !(caller instanceof AnonymousAuthenticationToken);
     }
 
     @Bean

@@ -141,22 +141,27 @@ public class Designations {
         check(
                 designation,
                 description,
-                added(description.permissions(), designation.permissions()),
-                added(description.candidateGroups(), designation.candidateGroups()));
-        boolean administered = administrators.exist(designation.tenantId());
+                without(description.permissions(), designation.permissions()),
+                without(description.candidateGroups(), designation.candidateGroups()));
+        keepAdministrators(designation, description);
         designation.change(description);
         reasons.give(why);
-        designations.saveAndFlush(designation);
-        if (administered) {
-            administrators.requireOne("candidateGroups", designation.tenantId());
-        }
-        return designation;
+        return designations.saveAndFlush(designation);
     }
 
-    private static Set<String> added(Set<String> wanted, Set<String> present) {
-        Set<String> added = new HashSet<>(wanted);
-        added.removeAll(present);
-        return added;
+    private void keepAdministrators(Designation designation, Description description) {
+        Set<String> lostGroups = without(designation.candidateGroups(), description.candidateGroups());
+        Set<String> lostPermissions = without(designation.permissions(), description.permissions());
+        if (!lostGroups.isEmpty() || lostPermissions.contains(Permission.PEOPLE_WRITE.id())) {
+            boolean leaves = lostGroups.contains(CandidateGroup.TENANT_ADMIN.id());
+            administrators.keep(leaves ? "candidateGroups" : "permissions", designation.tenantId());
+        }
+    }
+
+    private static Set<String> without(Set<String> all, Set<String> some) {
+        Set<String> rest = new HashSet<>(all);
+        rest.removeAll(some);
+        return rest;
     }
 
     private void check(

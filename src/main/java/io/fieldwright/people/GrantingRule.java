@@ -42,6 +42,15 @@ public class GrantingRule {
      */
     void require(Designation designation, Organisation employer) {
         requireHoldable("designations", designation.code(), designation.candidateGroups(), employer);
+        requireRightsOf(designation, employer);
+    }
+
+    /**
+     * As {@link #require(Designation, Organisation)} for one that somebody holds already, of whatever candidate groups.
+     *
+     * @throws Problem 403 for a designation above the caller's own rights
+     */
+    void requireRightsOf(Designation designation, Organisation employer) {
         require(
                 "The designation " + designation.code(),
                 designation.permissions(),

@@ -17,12 +17,13 @@ import org.springframework.stereotype.Component;
  * they make passwords worse (OWASP ASVS 5.0, 6.2; NIST SP 800-63B).
  */
 @Component
-class PasswordPolicy {
+public class PasswordPolicy {
 
-    private static final int SHORTEST = 12;
+    /** In characters. */
+    public static final int SHORTEST = 12;
 
-    /** More would be ignored by bcrypt. */
-    private static final int LONGEST_BYTES = 72;
+    /** In UTF-8; more would be ignored by bcrypt. */
+    public static final int LONGEST_BYTES = 72;
 
     /** What must be left of a password without the words that everybody knows of its owner. */
     private static final int SHORTEST_REST = 8;
@@ -40,7 +41,9 @@ class PasswordPolicy {
      */
     void require(String password, String username, String organisation) {
         if (password.length() < SHORTEST || password.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) {
-            throw Problem.invalid("password", "must have at least " + SHORTEST + " characters and at most 72 bytes");
+            throw Problem.invalid(
+                    "password",
+                    "must have at least " + SHORTEST + " characters and at most " + LONGEST_BYTES + " bytes");
         }
         String plain = password.toLowerCase(Locale.ROOT);
         if (common.contains(plain) || plain.chars().distinct().count() < 4) {

@@ -34,7 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class People {
 
-    private static final Pattern USERNAME = Pattern.compile("[a-z][a-z0-9._-]{1,59}");
+    private static final Pattern USERNAME = Pattern.compile(Person.USERNAME);
 
     /**
      * What is written of a person.
@@ -137,11 +137,12 @@ public class People {
      *     unknown designation, 403 for a designation the caller may not grant, 409 for a username that is taken
      */
     public Person create(String organisation, String username, String password, Profile profile) {
-        Organisation employer = organisations
-                .find(organisation)
-                .orElseThrow(() -> Problem.invalid("organisation", "there is no organisation " + organisation));
+        TenantScope.requireOrganisation(organisation);
+        Organisation employer = organisations.get(organisation);
         if (!USERNAME.matcher(username).matches()) {
-            throw Problem.invalid("username", "must be 2 to 60 lower-case letters, digits, '.', '_' or '-'");
+            throw Problem.invalid(
+                    "username",
+                    "must be 2 to " + Person.LONGEST_USERNAME + " lower-case letters, digits, '.', '_' or '-'");
         }
         policy.require(password, username, organisation);
         if (TenantScope.asSystem(() -> people.findByUsername(username)).isPresent()) {
@@ -163,29 +164,36 @@ public class People {
     }
 
     /**
-     * Rewrites a profile.
+     * Rewrites a profile. Another e-mail address is judged as a reset of the password: single sign-on may go by it.
      *
      * @param ifMatch the entity tag of the version that was read
      * @throws Problem 404 when out of sight, 412 or 428 as {@link EntityTag#require}, 400 for an unknown designation or
-     *     superior, 403 for a designation the caller may not grant, 409 for a superior that reports to this person, for
+     *     superior, 403 for a designation the caller may not grant and for the e-mail address of somebody with rights above
+     *     the caller's own, 409 for a superior that reports to this person, for
      *     whoever deactivates themselves and when nobody would administer the organisation any more
      */
     public Person change(UUID id, @Nullable String ifMatch, Profile profile, @Nullable String why) {
         Person person = get(id);
         EntityTag.require(ifMatch, person.version());
-        boolean administrator = person.administers();
         if (person.active() && !profile.active()) {
             requireSomebodyElse("active", person);
+        }
+        if (!Objects.equals(person.email(), profile.email())
+                && !person.username().equals(SignedInPerson.currentUsername())) {
+            requireAllRightsOf(person);
+        }
+        if (person.administers() && !(profile.active() && keepsDesignations(person, profile))) {
+            administrators.keep(profile.active() ? "designations" : "active", person.tenantId());
         }
         person.change(profile.name(), profile.email(), profile.phone(), profile.language(), profile.active());
         designate(person, organisations.get(person.tenantId()), profile.designations());
         person.reportTo(superior(person, profile.reportsTo()));
         reasons.give(why);
-        people.saveAndFlush(person);
-        if (administrator && !person.administers()) {
-            administrators.requireOne(person.active() ? "designations" : "active", person.tenantId());
-        }
-        return person;
+        return people.saveAndFlush(person);
+    }
+
+    private static boolean keepsDesignations(Person person, Profile profile) {
+        return person.designations().stream().map(Designation::code).allMatch(profile.designations()::contains);
     }
 
     private static void requireSomebodyElse(String field, Person person) {
@@ -265,16 +273,32 @@ public class People {
     /**
      * Makes the password of somebody unusable, so that they can sign in only after setting another.
      *
-     * @throws Problem 404 when out of sight, 403 for somebody with a designation or, from elsewhere, rights that the
-     *     caller may not grant: whoever resets a password could sign in with it
+     * @throws Problem as {@link #getWithinRights}: whoever resets a password could sign in with it
      */
     public Person withdrawPassword(UUID id) {
-        Person person = get(id);
-        Organisation employer = organisations.get(person.tenantId());
-        person.designations().forEach(designation -> granting.require(designation, employer));
-        granting.requireAllRightsOf(directory.loadUserByUsername(person.username()));
+        Person person = getWithinRights(id);
         person.replacePassword(passwords.encode(Secrets.next()));
         return people.saveAndFlush(person);
+    }
+
+    /**
+     * Whom the caller may act upon as if they were them.
+     *
+     * @throws Problem 404 when out of sight, 403 for somebody with rights, by a designation or from elsewhere, that the
+     *     caller may not grant
+     */
+    @Transactional(readOnly = true)
+    public Person getWithinRights(UUID id) {
+        Person person = get(id);
+        requireAllRightsOf(person);
+        return person;
+    }
+
+    /** What designations grant counts though it is denied for a while or rests: it may come back. */
+    private void requireAllRightsOf(Person person) {
+        Organisation employer = organisations.get(person.tenantId());
+        person.designations().forEach(designation -> granting.requireRightsOf(designation, employer));
+        granting.requireAllRightsOf(directory.loadUserByUsername(person.username()));
     }
 
     private void designate(Person person, Organisation employer, Set<String> codes) {

@@ -26,6 +26,7 @@ public class PermissionGroups {
     private final PermissionGroupRepository groups;
     private final PersonRepository people;
     private final Organisations organisations;
+    private final Administrators administrators;
     private final GrantingRule granting;
     private final ChangeReason reasons;
 
@@ -33,11 +34,13 @@ public class PermissionGroups {
             PermissionGroupRepository groups,
             PersonRepository people,
             Organisations organisations,
+            Administrators administrators,
             GrantingRule granting,
             ChangeReason reasons) {
         this.groups = groups;
         this.people = people;
         this.organisations = organisations;
+        this.administrators = administrators;
         this.granting = granting;
         this.reasons = reasons;
     }
@@ -61,11 +64,16 @@ public class PermissionGroups {
      *
      * @param ifMatch the entity tag of the version that was read
      * @throws Problem as {@link #create}; a group with permissions above the caller's own gets no new member. 404 when out
-     *     of sight, 412 or 428 as {@link EntityTag#require}
+     *     of sight, 412 or 428 as {@link EntityTag#require}, 409 when nobody would administer the organisation any more
      */
     public PermissionGroup change(UUID id, @Nullable String ifMatch, Description description, @Nullable String why) {
         PermissionGroup group = get(id);
         EntityTag.require(ifMatch, group.version());
+        if (!description.permissions().contains(Permission.PEOPLE_WRITE.id())) {
+            keepAdministrators("permissions", group);
+        } else if (!group.members().stream().map(Person::username).allMatch(description.members()::contains)) {
+            keepAdministrators("members", group);
+        }
         return write(group, description, why);
     }
 
@@ -98,9 +106,16 @@ public class PermissionGroups {
         return members;
     }
 
-    /** @throws Problem 404 when out of sight */
+    private void keepAdministrators(String field, PermissionGroup group) {
+        if (group.permissions().contains(Permission.PEOPLE_WRITE.id())) {
+            administrators.keep(field, group.tenantId());
+        }
+    }
+
+    /** @throws Problem 404 when out of sight, 409 when nobody would administer the organisation any more */
     public void delete(UUID id, @Nullable String why) {
         PermissionGroup group = get(id);
+        keepAdministrators("group", group);
         reasons.give(why);
         groups.delete(group);
         groups.flush();

@@ -25,6 +25,7 @@ public class PermissionOverrides {
     private final PermissionOverrideRepository overrides;
     private final People people;
     private final Organisations organisations;
+    private final Administrators administrators;
     private final GrantingRule granting;
     private final ChangeReason reasons;
     private final Clock clock;
@@ -33,12 +34,14 @@ public class PermissionOverrides {
             PermissionOverrideRepository overrides,
             People people,
             Organisations organisations,
+            Administrators administrators,
             GrantingRule granting,
             ChangeReason reasons,
             Clock clock) {
         this.overrides = overrides;
         this.people = people;
         this.organisations = organisations;
+        this.administrators = administrators;
         this.granting = granting;
         this.reasons = reasons;
         this.clock = clock;
@@ -64,6 +67,9 @@ public class PermissionOverrides {
                     "%s administers %s; withdraw the designation instead"
                             .formatted(bearer.username(), bearer.tenantId()));
         }
+        if (description.effect() == PermissionOverride.Effect.DENY) {
+            keepAdministrators("permission", bearer, description.permission());
+        }
         reasons.give(description.reason());
         return overrides.saveAndFlush(
                 new PermissionOverride(bearer, description, SignedInPerson.currentUsername(), clock.instant()));
@@ -73,7 +79,7 @@ public class PermissionOverrides {
      * Withdraws an override.
      *
      * @throws Problem 404 for a person or an override of theirs that is out of sight, 403 for the withdrawal of a denial
-     *     that gives back more than the caller's own rights
+     *     that gives back more than the caller's own rights, 409 when nobody would administer the organisation any more
      */
     public void delete(UUID person, UUID id, @Nullable String why) {
         Person bearer = people.get(person);
@@ -81,9 +87,18 @@ public class PermissionOverrides {
                 .findByPersonIdAndId(person, id)
                 .orElseThrow(() -> Problem.notFound("permission override", id));
         requireWithdrawable(bearer, override);
+        if (override.effect() == PermissionOverride.Effect.GRANT) {
+            keepAdministrators("override", bearer, override.permission());
+        }
         reasons.give(why);
         overrides.delete(override);
         overrides.flush();
+    }
+
+    private void keepAdministrators(String field, Person bearer, String permission) {
+        if (permission.equals(Permission.PEOPLE_WRITE.id())) {
+            administrators.keep(field, bearer.tenantId());
+        }
     }
 
     /** @throws Problem 403 for a denial that is still in force and that only somebody with more rights may lift */

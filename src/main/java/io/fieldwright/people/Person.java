@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 @Entity
 public class Person extends TenantOwned {
 
+    public static final int LONGEST_USERNAME = 60;
+
+    /** What usernames look like, as a regular expression. */
+    public static final String USERNAME = "[a-z][a-z0-9._-]{1," + (LONGEST_USERNAME - 1) + "}";
+
     private String username;
 
     private String name;

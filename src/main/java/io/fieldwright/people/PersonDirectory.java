@@ -175,13 +175,15 @@ public class PersonDirectory {
                 .optional();
     }
 
-    /** Whoever alone has this e-mail address; it is compared without regard to case. */
+    /** Whoever alone of those who may sign in has this e-mail address; it is compared without regard to case. */
     public Optional<SignedInPerson> findByEmail(String email) {
-        List<String> usernames = TenantScope.asSystem(
-                () -> jdbc.sql("select username from person where lower(email) = lower(:email) limit 2")
-                        .param("email", email)
-                        .query(String.class)
-                        .list());
+        List<String> usernames = TenantScope.asSystem(() -> jdbc.sql(
+                        """
+                                select p.username from person p join organisation o on o.code = p.tenant_id
+                                where lower(p.email) = lower(:email) and p.active and o.active limit 2""")
+                .param("email", email)
+                .query(String.class)
+                .list());
         return usernames.size() == 1 ? find(usernames.get(0)) : Optional.empty();
     }
 

@@ -2,7 +2,7 @@ package io.fieldwright.people;
 
 import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Problem;
-import io.fieldwright.tenancy.Organisations;
+import io.fieldwright.tenancy.TenantScope;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,12 +31,10 @@ public class Teams {
 
     private final TeamRepository teams;
     private final PersonRepository people;
-    private final Organisations organisations;
 
-    Teams(TeamRepository teams, PersonRepository people, Organisations organisations) {
+    Teams(TeamRepository teams, PersonRepository people) {
         this.teams = teams;
         this.people = people;
-        this.organisations = organisations;
     }
 
     /**
@@ -46,9 +44,7 @@ public class Teams {
      *     the globe, 409 for a code that is taken
      */
     public Team create(String organisation, String code, Description description) {
-        if (organisations.find(organisation).isEmpty()) {
-            throw Problem.invalid("organisation", "there is no organisation " + organisation);
-        }
+        TenantScope.requireOrganisation(organisation);
         if (teams.existsByTenantIdAndCode(organisation, code)) {
             throw Problem.conflict("code", "the code " + code + " is taken");
         }

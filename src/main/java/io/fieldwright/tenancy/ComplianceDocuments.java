@@ -110,8 +110,8 @@ public class ComplianceDocuments {
      *
      * @param ifMatch the entity tag of the version that was read
      * @throws Problem 404 when the document or its organisation is out of sight, 403 for a document of one's own
-     *     organisation, 412 or 428 as {@link EntityTag#require}, 409 when it is not waiting for a review or has expired
-     *     meanwhile
+     *     organisation, unless one manages all of them, 412 or 428 as {@link EntityTag#require}, 409 when it is not waiting
+     *     for a review or has expired meanwhile
      */
     public ComplianceDocument approve(String organisation, UUID id, @Nullable String ifMatch) {
         requireReviewer(organisation);

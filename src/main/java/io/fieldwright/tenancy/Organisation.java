@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 @Entity
 public class Organisation {
 
+    public static final int LONGEST_CODE = 40;
+
+    /** What codes look like, as a regular expression. */
+    public static final String CODE = "[a-z][a-z0-9-]{1," + (LONGEST_CODE - 1) + "}";
+
+    public static final String CODE_RULE =
+            "must be 2 to " + LONGEST_CODE + " lower-case letters, digits and hyphens, a letter first";
+
     /** What an organisation is to the others (requirements, section 3). */
     public enum Kind {
         CORPORATE,

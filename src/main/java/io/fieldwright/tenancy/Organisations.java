@@ -31,7 +31,7 @@ public class Organisations {
 
     static final String WRITE = "organisations.write";
 
-    private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9-]{1,39}");
+    private static final Pattern CODE = Pattern.compile(Organisation.CODE);
 
     private final OrganisationRepository organisations;
     private final TelecomCircleRepository telecomCircles;
@@ -87,7 +87,7 @@ public class Organisations {
             @Nullable Administrator administrator,
             Organisation.State state) {
         if (!CODE.matcher(code).matches()) {
-            throw Problem.invalid("code", "must be 2 to 40 lower-case letters, digits and hyphens, a letter first");
+            throw Problem.invalid("code", Organisation.CODE_RULE);
         }
         if (TenantScope.asSystem(() -> organisations.existsById(code))) {
             throw Problem.conflict("code", "the code " + code + " is taken");
@@ -110,11 +110,15 @@ public class Organisations {
      *
      * @param ifMatch the entity tag of the version that was read
      * @throws Problem 404 when out of sight, 412 or 428 as {@link EntityTag#require}, 400 for a telecom circle that does
-     *     not exist or a profile that its kind cannot have, 409 for a telecom circle that another circle covers
+     *     not exist or a profile that its kind cannot have, 409 for a telecom circle that another circle covers and for
+     *     the end of dual mode when nobody would administer the vendor any more
      */
     public Organisation change(String code, @Nullable String ifMatch, Profile profile) {
         Organisation organisation = read(code, ifMatch);
         boolean begins = profile.dualMode() && !organisation.dualMode();
+        if (organisation.dualMode() && !profile.dualMode()) {
+            events.publishEvent(new DualModeEnds(code));
+        }
         describe(organisation, profile);
         Organisation changed = save(organisation);
         if (begins) {

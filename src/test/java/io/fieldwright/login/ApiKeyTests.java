@@ -117,15 +117,24 @@ class ApiKeyTests {
         "GET, /api/v1/me/sessions,",
         "DELETE, /api/v1/me/sessions,",
         "POST, /api/v1/logout,",
-        "POST, /api/v1/people/00000000-0000-0000-0000-000000000000/password-reset,"
+        "POST, /api/v1/people/00000000-0000-0000-0000-000000000000/password-reset,",
+        "DELETE, /api/v1/people/00000000-0000-0000-0000-000000000000/sessions,",
+        "POST, /api/v1/people, '{\"username\": \"intruder\", \"password\": \"correct horse battery staple\", \"name\": \"I\","
+                + " \"designations\": []}'",
+        "POST, /api/v1/organisations, '{\"code\": \"intruders\", \"kind\": \"VENDOR\", \"name\": \"I\", \"administrator\":"
+                + " {\"username\": \"intruder\", \"password\": \"correct horse battery staple\", \"name\": \"I\"}}'"
     })
     void keyMakesNoOtherProofOfWhoItIs(String method, String path, String body) {
-        JsonNode key = key(administrator, "\"scopes\": [\"people.read\", \"people.write\"], \"tasks\": true");
+        Person platform = house.person(house.corporate, "platform-admin");
+        JsonNode key = key(
+                platform, "\"scopes\": [\"people.read\", \"people.write\", \"organisations.write\"], \"tasks\": true");
 
-        assertThat(house.call(bearer(key), HttpMethod.valueOf(method), path, body)
-                        .getStatusCode()
-                        .value())
-                .isEqualTo(403);
+        ResponseEntity<JsonNode> refused = house.call(bearer(key), HttpMethod.valueOf(method), path, body);
+
+        assertThat(refused.getStatusCode().value()).isEqualTo(403);
+        assertThat(refused.getBody().get("detail").asText()).contains("An API key makes no other proof");
+        assertThat(house.status(bearer(key), "/api/v1/people")).isEqualTo(200);
+        assertThat(house.status(bearer(key), "/api/v1/organisations")).isEqualTo(200);
     }
 
     @ParameterizedTest

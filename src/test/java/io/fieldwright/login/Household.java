@@ -36,6 +36,7 @@ class Household {
     final String circle = "circle-" + unique();
 
     private final TestRestTemplate http;
+    private final Organisations organisations;
     private final People people;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -47,11 +48,24 @@ class Household {
             JdbcClient jdbc,
             TransactionTemplate transaction) {
         this.http = http;
+        this.organisations = organisations;
         this.people = people;
         this.jdbc = jdbc;
         this.transaction = transaction;
         organisations.create(corporate, Organisation.Kind.CORPORATE, "Corporate", null);
         organisations.create(circle, Organisation.Kind.CIRCLE, "Circle", corporate);
+    }
+
+    /** A vendor in dual mode. */
+    String vendorWithOwnClients() {
+        String vendor = "vendor-" + unique();
+        organisations.create(vendor, Organisation.Kind.VENDOR, "Vendor", null);
+        dualMode(vendor, true);
+        return vendor;
+    }
+
+    void dualMode(String vendor, boolean dualMode) {
+        organisations.change(vendor, "*", new Organisations.Profile("Vendor", null, dualMode));
     }
 
     static String unique() {

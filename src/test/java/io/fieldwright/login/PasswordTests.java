@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.people.Person;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,6 +207,49 @@ class PasswordTests {
                 .isEqualTo(403);
         assertThat(house.status(Household.basic(raised), "/api/v1/me")).isEqualTo(200);
         assertThat(reset(platform, raised.id()).getStatusCode().value()).isEqualTo(200);
+    }
+
+    /** The designation of an owner's group rests since the vendor stopped working for clients of its own. */
+    @Test
+    void personWhoseDesignationRestsIsReset() {
+        String vendor = house.vendorWithOwnClients();
+        Person resting = house.person(vendor, "coordinator");
+        Person vendorsAdministrator = house.person(vendor, "tenant-admin");
+        house.dualMode(vendor, false);
+
+        assertThat(reset(vendorsAdministrator, resting.id()).getStatusCode().value())
+                .isEqualTo(200);
+    }
+
+    /** Single sign-on may go by the address, so whoever changes it could sign in as the person. */
+    @Test
+    void nobodyChangesTheEmailAddressOfWhomTheyMayNotReset() {
+        Person platform = house.person(house.corporate, "platform-admin");
+        Person corporateAdministrator = house.person(house.corporate, "tenant-admin");
+
+        assertThat(rewrite(corporateAdministrator, platform, "Other", platform.email()))
+                .isEqualTo(200);
+        assertThat(rewrite(corporateAdministrator, platform, "Other", "mallory@example.org"))
+                .isEqualTo(403);
+        assertThat(rewrite(platform, platform, "Other", "self@example.org")).isEqualTo(200);
+        assertThat(rewrite(platform, corporateAdministrator, "Other", "theirs@example.org"))
+                .isEqualTo(200);
+    }
+
+    private int rewrite(Person caller, Person person, String name, String email) {
+        String designations = person.designations().stream()
+                .map(designation -> "\"" + designation.code() + "\"")
+                .collect(Collectors.joining(", "));
+        return house.call(
+                        Household.basic(caller),
+                        HttpMethod.PUT,
+                        "/api/v1/people/" + person.id(),
+                        """
+                        {"name": "%s", "email": "%s", "language": "en", "active": true, "designations": [%s]}"""
+                                .formatted(name, email, designations),
+                        headers -> headers.setIfMatch("*"))
+                .getStatusCode()
+                .value();
     }
 
     @Test

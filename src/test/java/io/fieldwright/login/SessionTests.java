@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.TableOwner;
 import io.fieldwright.people.Person;
 import jakarta.servlet.ServletContext;
 import java.net.http.HttpResponse;
@@ -34,6 +35,9 @@ class SessionTests {
 
     @Autowired
     private ServletContext container;
+
+    @Autowired
+    private TableOwner tables;
 
     private Person coordinator;
     private Browser browser;
@@ -157,6 +161,55 @@ class SessionTests {
 
         assertSignedOut();
         assertThat(house.get(token, "/api/v1/me/sessions").getBody()).isEmpty();
+    }
+
+    @Test
+    void administratorSignsSomebodyOutEverywhere() {
+        Person administrator = house.person(house.circle, "tenant-admin");
+        JsonNode tokens = house.tokens(coordinator);
+
+        assertThat(endSessionsOf(coordinator, administrator)).isEqualTo(204);
+
+        assertSignedOut();
+        assertThat(house.status(Household.bearer(tokens.get("accessToken").asText()), "/api/v1/me"))
+                .isEqualTo(401);
+        assertThat(house.refresh(tokens.get("refreshToken").asText())
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(401);
+        assertThat(tables.sql(
+                                """
+                                select count(*) from audit_entry where entity = 'sign_in' and record ->> 'actor' = :actor
+                                  and key in (select cast(id as text) from sign_in where username = :username)""")
+                        .param("actor", administrator.username())
+                        .param("username", coordinator.username())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
+        assertThat(house.login(coordinator.username(), Household.PASSWORD)
+                        .getStatusCode()
+                        .value())
+                .as("the password stays")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void nobodySignsOutWhomTheyMayNotReset() {
+        Person platform = house.person(house.corporate, "platform-admin");
+        Person corporateAdministrator = house.person(house.corporate, "tenant-admin");
+        Person administrator = house.person(house.circle, "tenant-admin");
+
+        assertThat(endSessionsOf(platform, corporateAdministrator)).isEqualTo(403);
+        assertThat(endSessionsOf(platform, administrator)).isEqualTo(404);
+        assertThat(endSessionsOf(administrator, coordinator)).isEqualTo(403);
+        assertThat(browser.get(WHO_AM_I).statusCode()).isEqualTo(200);
+    }
+
+    private int endSessionsOf(Person person, Person caller) {
+        return house.call(
+                        Household.basic(caller), HttpMethod.DELETE, "/api/v1/people/" + person.id() + "/sessions", null)
+                .getStatusCode()
+                .value();
     }
 
     @Test

@@ -253,6 +253,24 @@ class ComplianceDocumentTests {
                 .isEqualTo(HttpStatus.FORBIDDEN);
     }
 
+    /** Nobody is above the organisation that runs the platform (ADR 0012). */
+    @Test
+    void whoeverManagesAllOrganisationsReviewsTheDocumentsOfTheirOwn() {
+        ResponseEntity<JsonNode> submitted = signedIn(corporate, "tenant-admin")
+                .post(
+                        "/api/v1/organisations/" + corporate + "/compliance-documents",
+                        body("ISO_9001", today.plusYears(1)));
+        String review = submitted.getHeaders().getLocation().getPath() + "/review";
+        String verdict = "{\"verdict\": \"APPROVED\"}";
+
+        assertThat(signedIn(corporate, "compliance").post(review, verdict, "*").getStatusCode())
+                .isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(signedIn(corporate, "platform-admin")
+                        .post(review, verdict, "*")
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.OK);
+    }
+
     @Test
     void onlyTheOrganisationItselfSubmits() {
         assertThat(signedIn(corporate, "tenant-admin")

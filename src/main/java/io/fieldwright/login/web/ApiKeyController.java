@@ -5,6 +5,7 @@ import io.fieldwright.api.Listing;
 import io.fieldwright.api.SecretAnswer;
 import io.fieldwright.login.ApiKey;
 import io.fieldwright.login.ApiKeys;
+import io.fieldwright.people.Person;
 import io.fieldwright.people.SignedInPerson;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -40,7 +41,7 @@ class ApiKeyController {
             @NotBlank @Size(max = 200) String name,
             @NotNull @Size(max = 100) Set<@NotBlank @Size(max = 100) String> scopes,
             @Nullable Boolean tasks,
-            @Nullable @Size(max = 60) String person,
+            @Nullable @Size(max = Person.LONGEST_USERNAME) String person,
             @Nullable Instant expiresAt) {
 
         ApiKeys.Wanted wanted() {

@@ -5,6 +5,8 @@ import io.fieldwright.login.BearerAuthentication;
 import io.fieldwright.login.Passwords;
 import io.fieldwright.login.RequestOrigin;
 import io.fieldwright.login.SignIns;
+import io.fieldwright.people.PasswordPolicy;
+import io.fieldwright.people.Person;
 import io.fieldwright.people.SignedInPerson;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -28,11 +30,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class LoginController {
 
-    record Login(@NotBlank @Size(max = 60) String username, @NotBlank @Size(max = 72) String password) {}
+    record Login(
+            @NotBlank @Size(max = Person.LONGEST_USERNAME) String username,
+            @NotBlank @Size(max = PasswordPolicy.LONGEST_BYTES) String password) {}
 
     record Refresh(@NotBlank @Size(max = 200) String refreshToken) {}
 
-    record NewPassword(@NotBlank @Size(max = 200) String token, @NotBlank @Size(max = 72) String password) {}
+    record NewPassword(
+            @NotBlank @Size(max = 200) String token,
+            @NotBlank @Size(max = PasswordPolicy.LONGEST_BYTES) String password) {}
 
     /** {@code expiresIn} counts the seconds of the access token, as RFC 6749 does. */
     record TokensView(

@@ -6,6 +6,8 @@ import io.fieldwright.api.SecretAnswer;
 import io.fieldwright.login.BearerAuthentication;
 import io.fieldwright.login.Passwords;
 import io.fieldwright.login.SignIns;
+import io.fieldwright.people.PasswordPolicy;
+import io.fieldwright.people.People;
 import io.fieldwright.people.SignedInPerson;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -33,14 +35,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where people look after their passwords and where they are signed in. */
+/** Where people look after their passwords and where they are signed in, and administrators after those of others. */
 @RestController
 @RequestMapping("/api/v1")
 class OwnLoginController {
 
     record ChangedPassword(
-            @NotBlank @Size(max = 72) String current,
-            @JsonProperty("new") @NotBlank @Size(max = 72) String replacement) {}
+            @NotBlank @Size(max = PasswordPolicy.LONGEST_BYTES) String current,
+            @JsonProperty("new") @NotBlank @Size(max = PasswordPolicy.LONGEST_BYTES) String replacement) {}
 
     /** {@code link} is relative to where the web apps are. */
     record ResetView(String token, String link, Instant expiresAt) {
@@ -76,11 +78,13 @@ class OwnLoginController {
     private final AuthenticationManager login;
     private final Passwords passwords;
     private final SignIns signIns;
+    private final People people;
 
-    OwnLoginController(AuthenticationManager login, Passwords passwords, SignIns signIns) {
+    OwnLoginController(AuthenticationManager login, Passwords passwords, SignIns signIns, People people) {
         this.login = login;
         this.passwords = passwords;
         this.signIns = signIns;
+        this.people = people;
     }
 
     @PutMapping("/me/password")
@@ -130,6 +134,14 @@ class OwnLoginController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void endSession(Authentication caller, @PathVariable UUID id) {
         signIns.end(caller.getName(), id);
+    }
+
+    /** For a lost device or an account in wrong hands; who may is judged as for a reset of the password. */
+    @DeleteMapping("/people/{id}/sessions")
+    @PreAuthorize("hasAuthority('people.write')")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void endSessionsOf(@PathVariable UUID id) {
+        signIns.endAll(people.getWithinRights(id).username(), null);
     }
 
     private static @Nullable UUID current(Authentication caller) {

@@ -2,6 +2,7 @@ package io.fieldwright.login.web;
 
 import io.fieldwright.api.Problem;
 import io.fieldwright.login.Passwords;
+import io.fieldwright.people.PasswordPolicy;
 import io.swagger.v3.oas.annotations.Hidden;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -34,8 +35,8 @@ class PasswordPage {
                   <h2>Set your password</h2>
                   %s
                   <p>
-                    <label for="password">New password, at least 12 characters; a few words are best</label>
-                    <input type="password" id="password" name="password" required minlength="12" maxlength="72"
+                    <label for="password">New password, at least %d characters; a few words are best</label>
+                    <input type="password" id="password" name="password" required minlength="%d" maxlength="%d"
                       autocomplete="new-password" autofocus>
                   </p>
                   <input type="hidden" name="token" value="%s">
@@ -81,6 +82,9 @@ class PasswordPage {
                 .contentType(MediaType.valueOf("text/html;charset=UTF-8"))
                 .body(PAGE.formatted(
                         alert,
+                        PasswordPolicy.SHORTEST,
+                        PasswordPolicy.SHORTEST,
+                        PasswordPolicy.LONGEST_BYTES,
                         HtmlUtils.htmlEscape(token),
                         HtmlUtils.htmlEscape(forgery.getParameterName()),
                         HtmlUtils.htmlEscape(forgery.getToken())));

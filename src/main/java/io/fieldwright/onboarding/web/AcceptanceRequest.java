@@ -1,8 +1,10 @@
 package io.fieldwright.onboarding.web;
 
 import io.fieldwright.onboarding.Invitations;
+import io.fieldwright.people.Person;
 import io.fieldwright.tenancy.ComplianceDocument;
 import io.fieldwright.tenancy.ComplianceDocuments;
+import io.fieldwright.tenancy.Organisation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -19,15 +21,12 @@ record AcceptanceRequest(
         @Nullable @Valid NewAdministrator administrator,
         @Nullable @Size(max = 50) List<@NotNull @Valid NewDocument> documents) {
 
-    static final String CODE = "[a-z][a-z0-9-]{1,39}";
-    static final String CODE_RULE = "must be 2 to 40 lower-case letters, digits and hyphens, a letter first";
-
     record NewOrganisation(
-            @NotBlank @Pattern(regexp = CODE, message = CODE_RULE) String code,
+            @NotBlank @Pattern(regexp = Organisation.CODE, message = Organisation.CODE_RULE) String code,
             @NotBlank @Size(max = 200) String name) {}
 
     record NewAdministrator(
-            @NotBlank @Size(max = 60) String username,
+            @NotBlank @Size(max = Person.LONGEST_USERNAME) String username,
             @NotBlank @Size(max = 200) String password,
             @NotBlank @Size(max = 200) String name) {}
 

@@ -38,11 +38,11 @@ import org.springframework.web.bind.annotation.RestController;
 class InvitationController {
 
     record NewInvitation(
-            @Nullable @Size(max = 40) String organisation,
+            @Nullable @Size(max = Organisation.LONGEST_CODE) String organisation,
             @NotNull Organisation.Kind kind,
             @NotBlank @Size(max = 200) String name,
-            @Nullable @Pattern(regexp = AcceptanceRequest.CODE, message = AcceptanceRequest.CODE_RULE) String code,
-            @Nullable @Size(max = 40) String parent,
+            @Nullable @Pattern(regexp = Organisation.CODE, message = Organisation.CODE_RULE) String code,
+            @Nullable @Size(max = Organisation.LONGEST_CODE) String parent,
             @NotBlank @Email @Size(max = 254) String email,
             @Nullable @Pattern(regexp = "[a-z]{2}", message = "must be an ISO 639-1 code") String language,
             @Nullable @Size(max = 2000) String message,
@@ -68,7 +68,7 @@ class InvitationController {
     }
 
     record PlannedEngagement(
-            @Nullable @Size(max = 40) String circle,
+            @Nullable @Size(max = Organisation.LONGEST_CODE) String circle,
             @Nullable UUID parent,
             @NotNull LocalDate validFrom,
             @Nullable LocalDate validTo) {}

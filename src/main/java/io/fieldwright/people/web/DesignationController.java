@@ -8,6 +8,7 @@ import io.fieldwright.people.DesignationTemplate;
 import io.fieldwright.people.Designations;
 import io.fieldwright.people.Permission;
 import io.fieldwright.people.SignedInPerson;
+import io.fieldwright.tenancy.Organisation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -46,7 +47,7 @@ class DesignationController {
     private static final String CODE_RULE = "must be 1 to 40 lower-case letters, digits and hyphens, a letter first";
 
     record NewDesignation(
-            @Nullable @Size(max = 40) String organisation,
+            @Nullable @Size(max = Organisation.LONGEST_CODE) String organisation,
             @Nullable @Size(max = 40) String template,
             @Nullable @Pattern(regexp = CODE, message = CODE_RULE) String code,
             @Nullable @Size(min = 1, max = 200) String name,

@@ -3,10 +3,12 @@ package io.fieldwright.people.web;
 import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Listing;
 import io.fieldwright.people.Designation;
+import io.fieldwright.people.PasswordPolicy;
 import io.fieldwright.people.People;
 import io.fieldwright.people.PeopleInBulk;
 import io.fieldwright.people.Person;
 import io.fieldwright.people.SignedInPerson;
+import io.fieldwright.tenancy.Organisation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
@@ -48,9 +50,9 @@ class PeopleController {
     private static final String BULK_ACTION_RULE = "must be one of activate, deactivate, reset-to-role-defaults";
 
     record NewPerson(
-            @Nullable @Size(max = 40) String organisation,
-            @NotBlank @Size(max = 60) String username,
-            @NotBlank @Size(max = 72) String password,
+            @Nullable @Size(max = Organisation.LONGEST_CODE) String organisation,
+            @NotBlank @Size(max = Person.LONGEST_USERNAME) String username,
+            @NotBlank @Size(max = PasswordPolicy.LONGEST_BYTES) String password,
             @NotBlank @Size(max = 200) String name,
             @Nullable @Email @Size(max = 254) String email,
             @Nullable @Pattern(regexp = PHONE, message = PHONE_RULE) String phone,
@@ -84,7 +86,7 @@ class PeopleController {
                     @Pattern(regexp = BULK_ACTION, message = BULK_ACTION_RULE)
                     @Schema(allowableValues = {"activate", "deactivate", "reset-to-role-defaults"})
                     String action,
-            @Nullable @Size(min = 1, max = 1000) List<@NotBlank @Size(max = 60) String> usernames,
+            @Nullable @Size(min = 1, max = 1000) List<@NotBlank @Size(max = Person.LONGEST_USERNAME) String> usernames,
             @Nullable @Size(min = 1, max = 1000) List<@NotNull UUID> ids,
             @NotBlank @Size(max = 500) String reason) {
 

@@ -10,6 +10,7 @@ import io.fieldwright.people.PermissionOverride;
 import io.fieldwright.people.PermissionOverrides;
 import io.fieldwright.people.Person;
 import io.fieldwright.people.SignedInPerson;
+import io.fieldwright.tenancy.Organisation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -51,11 +52,11 @@ class PermissionController {
     record PermissionView(String id, String description) {}
 
     record NewPermissionGroup(
-            @Nullable @Size(max = 40) String organisation,
+            @Nullable @Size(max = Organisation.LONGEST_CODE) String organisation,
             @NotNull @Pattern(regexp = CODE, message = CODE_RULE) String code,
             @NotBlank @Size(max = 200) String name,
             @NotNull @Size(max = 200) Set<@NotBlank @Size(max = 100) String> permissions,
-            @NotNull @Size(max = 1000) Set<@NotBlank @Size(max = 60) String> members,
+            @NotNull @Size(max = 1000) Set<@NotBlank @Size(max = Person.LONGEST_USERNAME) String> members,
             @Nullable @Size(max = 500) String reason) {
 
         PermissionGroups.Description description() {
@@ -66,7 +67,7 @@ class PermissionController {
     record ChangedPermissionGroup(
             @NotBlank @Size(max = 200) String name,
             @NotNull @Size(max = 200) Set<@NotBlank @Size(max = 100) String> permissions,
-            @NotNull @Size(max = 1000) Set<@NotBlank @Size(max = 60) String> members,
+            @NotNull @Size(max = 1000) Set<@NotBlank @Size(max = Person.LONGEST_USERNAME) String> members,
             @Nullable @Size(max = 500) String reason) {
 
         PermissionGroups.Description description() {

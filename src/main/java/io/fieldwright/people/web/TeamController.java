@@ -6,6 +6,7 @@ import io.fieldwright.people.Person;
 import io.fieldwright.people.SignedInPerson;
 import io.fieldwright.people.Team;
 import io.fieldwright.people.Teams;
+import io.fieldwright.tenancy.Organisation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -39,11 +40,11 @@ class TeamController {
     private static final String CODE_RULE = "must be 1 to 40 letters, digits, '.', '_' or '-'";
 
     record NewTeam(
-            @Nullable @Size(max = 40) String organisation,
+            @Nullable @Size(max = Organisation.LONGEST_CODE) String organisation,
             @NotNull @Pattern(regexp = CODE, message = CODE_RULE) String code,
             @NotBlank @Size(max = 200) String name,
-            @NotBlank @Size(max = 60) String lead,
-            @NotNull @Size(max = 100) Set<@NotBlank @Size(max = 60) String> members,
+            @NotBlank @Size(max = Person.LONGEST_USERNAME) String lead,
+            @NotNull @Size(max = 100) Set<@NotBlank @Size(max = Person.LONGEST_USERNAME) String> members,
             @NotNull @Size(max = 50) Set<@NotBlank @Size(max = 100) String> skills,
             @Nullable Double latitude,
             @Nullable Double longitude) {
@@ -55,8 +56,8 @@ class TeamController {
 
     record ChangedTeam(
             @NotBlank @Size(max = 200) String name,
-            @NotBlank @Size(max = 60) String lead,
-            @NotNull @Size(max = 100) Set<@NotBlank @Size(max = 60) String> members,
+            @NotBlank @Size(max = Person.LONGEST_USERNAME) String lead,
+            @NotNull @Size(max = 100) Set<@NotBlank @Size(max = Person.LONGEST_USERNAME) String> members,
             @NotNull @Size(max = 50) Set<@NotBlank @Size(max = 100) String> skills,
             @Nullable Double latitude,
             @Nullable Double longitude,

@@ -129,6 +129,22 @@ class PeopleTests {
     }
 
     @Test
+    void organisationOutOfSightIsRefusedAsAnUnknownOneThoughThePlatformManagesIt() {
+        Caller platform = signedIn(person(corporate, "platform-admin"));
+        assertThat(platform.get("/api/v1/organisations/" + vendor).getStatusCode())
+                .isEqualTo(HttpStatus.OK);
+
+        for (String organisation : Set.of(vendor, here + "~" + vendor, "no-such")) {
+            ResponseEntity<JsonNode> refused = platform.post(
+                    "/api/v1/people",
+                    newPerson("somebody-" + unique(), ", \"organisation\": \"" + organisation + "\""));
+
+            assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+            assertThat(detail(refused)).isEqualTo("organisation: there is no organisation " + organisation);
+        }
+    }
+
+    @Test
     void platformAdministratorLetsInTheFirstAdministratorOfACircle() {
         Caller platform = signedIn(person(corporate, "platform-admin"));
 

@@ -9,6 +9,7 @@ import io.fieldwright.people.People;
 import io.fieldwright.people.Person;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,7 @@ class TeamTests {
     private String here;
     private String elsewhere;
     private Person lead;
+    private String corporate;
     private Person engineer;
     private Person foreigner;
     private Caller administrator;
@@ -45,7 +47,7 @@ class TeamTests {
     @BeforeEach
     void twoCircles() {
         String unique = UUID.randomUUID().toString().substring(0, 8);
-        String corporate = "corporate-" + unique;
+        corporate = "corporate-" + unique;
         here = "here-" + unique;
         elsewhere = "elsewhere-" + unique;
         organisations.create(corporate, Organisation.Kind.CORPORATE, "Corporate", null);
@@ -114,6 +116,20 @@ class TeamTests {
         assertThat(stranger.get("/api/v1/teams").getBody().get("total").asInt()).isZero();
         assertThat(administrator.get("/api/v1/teams").getBody().get("total").asInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void organisationOutOfSightIsRefusedAsAnUnknownOneThoughThePlatformManagesIt() {
+        Caller platform = signedIn(person(corporate, "platform-admin"));
+        organisations.create(here + "-vendor", Organisation.Kind.VENDOR, "Vendor", null);
+
+        for (String unseen : List.of(here + "-vendor", "no-such")) {
+            ResponseEntity<JsonNode> refused =
+                    platform.post("/api/v1/teams", team("north", ", \"organisation\": \"" + unseen + "\""));
+            assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+            assertThat(refused.getBody().get("detail").asText())
+                    .isEqualTo("organisation: there is no organisation " + unseen);
+        }
     }
 
     @Test
