@@ -57,6 +57,11 @@ record Endpoint(
         return method.equals("GET") || method.equals("OPTIONS");
     }
 
+    /** Whether the engine is told to do something and takes less than it can be told. */
+    boolean commands() {
+        return body != null && !query && !addresses.get(0).startsWith("/api/") && contentType.contains("json");
+    }
+
     List<Parameter> path() {
         return parameters.stream()
                 .filter(parameter -> parameter.in() == In.PATH)

@@ -105,7 +105,10 @@ final class Walk {
                     trials.add(() -> useShared(endpoint, parameter));
                 } else {
                     List<String> foreign = some(belongings.foreign(visitor, parameter), endpoint, parameter);
-                    trials.add(() -> compare(endpoint, parameter, foreign));
+                    trials.add(() -> compare(endpoint, parameter, foreign, false));
+                    if (endpoint.commands()) {
+                        trials.add(() -> compare(endpoint, parameter, foreign, true));
+                    }
                 }
             }
         }
@@ -182,34 +185,35 @@ final class Walk {
     }
 
     /** Asks for all of {@code foreign} and for as much as that does not exist, each shape of it once. */
-    private void compare(Endpoint endpoint, Parameter parameter, List<String> foreign) {
+    private void compare(Endpoint endpoint, Parameter parameter, List<String> foreign, boolean filled) {
         Map<String, String> nowhere = new HashMap<>();
         for (String value : foreign) {
-            String there = answer(endpoint, parameter, value);
-            if (!there.equals(
-                    nowhere.computeIfAbsent(shape(value), shape -> answer(endpoint, parameter, absent(value))))) {
-                compareOnceMore(endpoint, parameter, value);
+            String there = answer(endpoint, parameter, value, filled);
+            if (!there.equals(nowhere.computeIfAbsent(
+                    shape(value), shape -> answer(endpoint, parameter, absent(value), filled)))) {
+                compareOnceMore(endpoint, parameter, value, filled);
             }
         }
     }
 
     /** What the visitor has changes meanwhile, so a difference counts when it is there again and again. */
-    private void compareOnceMore(Endpoint endpoint, Parameter parameter, String foreign) {
+    private void compareOnceMore(Endpoint endpoint, Parameter parameter, String foreign, boolean filled) {
         String there = "";
         String nowhere = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            there = answer(endpoint, parameter, foreign);
-            nowhere = answer(endpoint, parameter, absent(foreign));
+            there = answer(endpoint, parameter, foreign, filled);
+            nowhere = answer(endpoint, parameter, absent(foreign), filled);
             if (there.equals(nowhere)) {
                 return;
             }
         }
         findings.add("TELLS %s: %s%n  what is somebody else's: %s%n  what does not exist:    %s"
-                .formatted(visitor, request(endpoint, parameter, foreign), shortened(there), shortened(nowhere)));
+                .formatted(
+                        visitor, request(endpoint, parameter, foreign, filled), shortened(there), shortened(nowhere)));
     }
 
-    private String answer(Endpoint endpoint, Parameter parameter, String value) {
-        Answer answer = send(request(endpoint, parameter, value), value);
+    private String answer(Endpoint endpoint, Parameter parameter, String value, boolean filled) {
+        Answer answer = send(request(endpoint, parameter, value, filled), value);
         return answer.status() + " " + plain(answer.body(), value);
     }
 
@@ -219,8 +223,16 @@ final class Walk {
                 : value.replaceAll("[0-9]", "0").replaceAll("[a-z]", "a").replaceAll("[A-Z]", "A");
     }
 
-    private Request request(Endpoint endpoint, Parameter parameter, String value) {
-        Request request = endpoint.request(turn, body(endpoint), Map.of(parameter, value), this::own);
+    /** With nothing but {@code value}, or {@code filled} in with what is the visitor's own wherever a text can stand. */
+    private Request request(Endpoint endpoint, Parameter parameter, String value, boolean filled) {
+        Map<Parameter, String> values = new HashMap<>();
+        if (filled) {
+            endpoint.parameters().stream()
+                    .filter(other -> other.in() == In.BODY && other.name().equals(other.word()))
+                    .forEach(other -> values.put(other, own(other)));
+        }
+        values.put(parameter, value);
+        Request request = endpoint.request(turn, body(endpoint), values, this::own);
         if (!endpoint.query()) {
             return request;
         }
