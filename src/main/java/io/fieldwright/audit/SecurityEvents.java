@@ -1,5 +1,6 @@
 package io.fieldwright.audit;
 
+import io.fieldwright.api.Network;
 import io.fieldwright.api.SuspiciousRequest;
 import io.fieldwright.people.SignedInPerson;
 import io.fieldwright.tenancy.TenantScope;
@@ -12,6 +13,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Writes down what bears on security without changing a row: refused requests that smell of attack, and signing in. It
  * writes at the end of the request, when the work that was refused is rolled back and its connection is free, so that
- * many such requests at once cannot starve the pool. What anonymous people do is written into the platform's chain.
+ * many such requests at once cannot starve the pool. What anonymous people do is written into the platform's chain, and
+ * no more of a kind from one network than {@link AnonymousEvents} lets through.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
@@ -45,15 +48,29 @@ class SecurityEvents extends OncePerRequestFilter {
     /** Anything else somebody typed as their username might be their password. */
     private static final Pattern USERNAME = Pattern.compile("[a-z][a-z0-9._-]{1,59}");
 
-    private record Noted(String tenant, @Nullable String actor, String event, String detail) {}
+    private static final String FAILED_PASSWORD = "sign-in-failed";
+
+    private record Noted(String tenant, @Nullable String actor, String event, String detail) {
+
+        /** Passwords are not: attempts at them are counted already, and each one matters. */
+        boolean bounded() {
+            return actor == null && !event.equals(FAILED_PASSWORD);
+        }
+
+        Noted goingOn() {
+            return new Noted(tenant, actor, event, "goes on; no more of it is written until it pauses");
+        }
+    }
 
     private static final ThreadLocal<@Nullable List<Noted>> OF_REQUEST = new ThreadLocal<>();
 
     private final JdbcClient jdbc;
+    private final AnonymousEvents anonymous;
     private final TransactionTemplate transaction;
 
-    SecurityEvents(JdbcClient jdbc, PlatformTransactionManager transactions) {
+    SecurityEvents(JdbcClient jdbc, AnonymousEvents anonymous, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.anonymous = anonymous;
         this.transaction = new TransactionTemplate(transactions);
         transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
@@ -70,7 +87,7 @@ class SecurityEvents extends OncePerRequestFilter {
             String username = attempt.getName();
             String reason = failure.getException().getClass().getSimpleName().replace("Exception", "");
             boolean possible = USERNAME.matcher(username).matches();
-            note(null, "sign-in-failed", (possible ? username : "no possible username") + ": " + reason);
+            note(null, FAILED_PASSWORD, (possible ? username : "no possible username") + ": " + reason);
         }
     }
 
@@ -105,10 +122,24 @@ class SecurityEvents extends OncePerRequestFilter {
             chain.doFilter(request, response);
         } finally {
             OF_REQUEST.remove();
-            if (!noted.isEmpty()) {
-                write(noted, request.getRemoteAddr());
+            String origin = request.getRemoteAddr();
+            List<Noted> written =
+                    noted.stream().flatMap(one -> written(one, origin)).toList();
+            if (!written.isEmpty()) {
+                write(written, origin);
             }
         }
+    }
+
+    private Stream<Noted> written(Noted noted, String origin) {
+        if (!noted.bounded()) {
+            return Stream.of(noted);
+        }
+        return switch (anonymous.judge(noted.event() + ' ' + Network.of(origin))) {
+            case WRITTEN -> Stream.of(noted);
+            case GOES_ON -> Stream.of(noted.goingOn());
+            case LEFT_OUT -> Stream.empty();
+        };
     }
 
     private void write(List<Noted> noted, @Nullable String origin) {

@@ -36,6 +36,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -76,6 +78,9 @@ class AuditTests {
 
     @Autowired
     private JdbcConnectionDetails database;
+
+    @Autowired
+    private SecurityEvents securityEvents;
 
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
     private final String corporate = "corporate-" + unique;
@@ -499,5 +504,39 @@ class AuditTests {
         });
         assertThat(entries(platformAdmin, "tenant=-&operation=SECURITY"))
                 .anySatisfy(entry -> assertThat(entry.get("detail").asText()).contains(unique));
+    }
+
+    @Test
+    void whoeverHasProvedNothingCannotFillTheAudit() throws Exception {
+        Caller platformAdmin = appoint(corporate, platform, "platform-admin");
+        String network = "2001:db8:%s:%s::".formatted(unique.substring(0, 4), unique.substring(4));
+        for (int host = 1; host <= 30; host++) {
+            attack("spoofed-header", network + host);
+        }
+        attack("mass-assignment", network + 1);
+        attack("spoofed-header", "198.51.100.1");
+
+        List<JsonNode> kept = entries(platformAdmin, "tenant=-&operation=SECURITY").stream()
+                .filter(entry -> entry.get("origin").asText().startsWith("2001:db8:")
+                        || entry.get("detail").asText().contains(unique))
+                .toList();
+        assertThat(kept)
+                .filteredOn(entry -> !entry.get("detail").asText().contains("goes on"))
+                .extracting(entry -> entry.get("event").asText())
+                .containsOnly("spoofed-header", "mass-assignment")
+                .hasSize(12);
+        assertThat(kept)
+                .filteredOn(entry -> entry.get("detail").asText().contains("goes on"))
+                .extracting(entry -> entry.get("origin").asText())
+                .containsExactly(network + 11);
+    }
+
+    private void attack(String kind, String address) throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setRemoteAddr(address);
+        securityEvents.doFilter(
+                request,
+                new MockHttpServletResponse(),
+                (same, answer) -> events.publishEvent(new SuspiciousRequest(kind, "of " + unique)));
     }
 }
