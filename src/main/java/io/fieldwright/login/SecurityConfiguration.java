@@ -25,9 +25,12 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
@@ -128,7 +131,9 @@ class SecurityConfiguration {
         RequestMatcher scripts = PATH.matcher("/camunda/api/**");
         if (providers.getIfAvailable() != null) {
             http.oauth2Login(provider -> provider.userInfoEndpoint(users -> users.oidcUserService(oidcPeople))
-                    .defaultSuccessUrl("/camunda/app/tasklist/default/"));
+                    .defaultSuccessUrl("/camunda/app/tasklist/default/")
+                    .addObjectPostProcessor(SecurityConfiguration.<OAuth2LoginAuthenticationFilter>answering(
+                            refusals.ofSingleSignOn())));
         }
         return hardening
                 .harden(http, LogoutFilter.class, ReferrerPolicy.SAME_ORIGIN)
@@ -143,7 +148,8 @@ class SecurityConfiguration {
                         .anyRequest()
                         .authenticated())
                 .formLogin(form -> form.defaultSuccessUrl("/camunda/app/tasklist/default/")
-                        .addObjectPostProcessor(answeringGuessers(refusals)))
+                        .addObjectPostProcessor(SecurityConfiguration.<UsernamePasswordAuthenticationFilter>answering(
+                                refusals.ofLoginPage())))
                 .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
                                 PATH.matcher(HttpMethod.POST, WEB_APPS_LOGOUT),
                                 PATH.matcher(HttpMethod.POST, "/logout")))
@@ -161,11 +167,12 @@ class SecurityConfiguration {
     }
 
     /** Set on the filter itself, because the generated login page shows its error only with the failure handler it knows. */
-    private static ObjectPostProcessor<UsernamePasswordAuthenticationFilter> answeringGuessers(Refusals refusals) {
+    private static <A extends AbstractAuthenticationProcessingFilter> ObjectPostProcessor<A> answering(
+            AuthenticationFailureHandler failures) {
         return new ObjectPostProcessor<>() {
             @Override
-            public <F extends UsernamePasswordAuthenticationFilter> F postProcess(F filter) {
-                filter.setAuthenticationFailureHandler(refusals.ofLoginPage());
+            public <F extends A> F postProcess(F filter) {
+                filter.setAuthenticationFailureHandler(failures);
                 return filter;
             }
         };

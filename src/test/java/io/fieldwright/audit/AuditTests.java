@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -34,6 +35,9 @@ import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -504,6 +508,56 @@ class AuditTests {
         });
         assertThat(entries(platformAdmin, "tenant=-&operation=SECURITY"))
                 .anySatisfy(entry -> assertThat(entry.get("detail").asText()).contains(unique));
+    }
+
+    @Test
+    void refusedTokenIsKeptWithThePlatform() {
+        Caller platformAdmin = appoint(corporate, platform, "platform-admin");
+        for (String token : List.of("made-up", "fwk_made-up")) {
+            HttpHeaders headers = new HttpHeaders();
+            headers.setBearerAuth(token);
+            assertThat(http.exchange("/api/v1/me", HttpMethod.GET, new HttpEntity<>(headers), String.class)
+                            .getStatusCode()
+                            .value())
+                    .isEqualTo(401);
+        }
+        List<JsonNode> kept = entries(platformAdmin, "tenant=-&operation=SECURITY").stream()
+                .filter(entry -> entry.get("event").asText().equals("token-refused"))
+                .toList();
+        assertThat(kept).isNotEmpty();
+        assertThat(kept.toString()).doesNotContain("made-up");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/audit, by a permission",
+        "POST, /engine-rest/process-definition/key/site-lifecycle/start, by the engine",
+        "GET, /actuator/info, by the chain of filters"
+    })
+    void refusedAccessIsKeptInTheChainOfTheOrganisation(String method, String path) {
+        appoint(circle, "coordinator", "coordinator");
+        HttpEntity<?> body = method.equals("POST") ? new HttpEntity<>(Map.of()) : null;
+        assertThat(http.withBasicAuth("coordinator-" + unique, PASSWORD)
+                        .exchange(path, HttpMethod.valueOf(method), body, String.class)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(403);
+        JsonNode kept = only("operation=SECURITY");
+        assertThat(kept.get("event").asText()).isEqualTo("access-refused");
+        assertThat(kept.get("detail").asText()).isEqualTo(method + " " + path);
+        assertThat(kept.get("actor").asText()).isEqualTo("coordinator-" + unique);
+        assertThat(kept.get("origin").asText()).isEqualTo(LOOPBACK);
+    }
+
+    @Test
+    void whoeverGoesOnAskingForWhatTheyMayNotCannotFillTheAuditEither() {
+        Caller coordinator = appoint(circle, "coordinator", "coordinator");
+        for (int attempt = 0; attempt < 20; attempt++) {
+            coordinator.get("/api/v1/audit");
+        }
+        assertThat(entries(admin, "operation=SECURITY"))
+                .hasSizeBetween(11, 13)
+                .anySatisfy(entry -> assertThat(entry.get("detail").asText()).contains("goes on"));
     }
 
     @Test

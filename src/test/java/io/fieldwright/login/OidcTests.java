@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEObjectType;
 import io.fieldwright.OwnApplicationTest;
+import io.fieldwright.TableOwner;
 import io.fieldwright.people.Person;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -30,6 +31,9 @@ class OidcTests {
 
     @Autowired
     private Household house;
+
+    @Autowired
+    private TableOwner owner;
 
     private Person coordinator;
     private Browser browser;
@@ -93,6 +97,15 @@ class OidcTests {
             assertThat(refused.uri().toString()).contains("/login?error");
             assertThat(browser.get(TASKLIST).uri().getPath()).isEqualTo("/login");
         }
+        assertThat(failures()).contains("access_denied");
+    }
+
+    /** The reasons of failed single sign-ons, as the audit keeps them. */
+    private List<String> failures() {
+        return owner.sql(
+                        "select record ->> 'detail' from audit_entry where record ->> 'event' = 'single-sign-on-failed'")
+                .query(String.class)
+                .list();
     }
 
     @Test
@@ -101,6 +114,7 @@ class OidcTests {
                         .uri()
                         .toString())
                 .contains("/login?error");
+        assertThat(failures()).contains("authorization_request_not_found");
     }
 
     @Test

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps somebody who has proved nothing from filling the audit, which nobody may ever empty. For each subject there is a
+ * Keeps somebody who only needs to ask from filling the audit, which nobody may ever empty. For each subject there is a
  * bucket of entries that refills steadily, as for guessed passwords; but in the memory of each node, because what is
  * counted here costs nobody an answer.
  */
 @Component
-class AnonymousEvents {
+class EntryLimit {
 
     private static final int ENTRIES = 10;
     private static final Duration REFILL = Duration.ofMinutes(1);
@@ -36,7 +36,7 @@ class AnonymousEvents {
             .build();
     private final Clock clock;
 
-    AnonymousEvents(Clock clock) {
+    EntryLimit(Clock clock) {
         this.clock = clock;
     }
 

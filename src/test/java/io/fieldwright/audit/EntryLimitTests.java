@@ -2,7 +2,7 @@ package io.fieldwright.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldwright.audit.AnonymousEvents.Verdict;
+import io.fieldwright.audit.EntryLimit.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class AnonymousEventsTests {
+class EntryLimitTests {
 
     private static final class Watch extends Clock {
 
@@ -38,10 +38,10 @@ class AnonymousEventsTests {
     }
 
     private final Watch watch = new Watch();
-    private final AnonymousEvents events = new AnonymousEvents(watch);
+    private final EntryLimit limit = new EntryLimit(watch);
 
     private void exhaust(String subject) {
-        assertThat(IntStream.range(0, 10).mapToObj(entry -> events.judge(subject)))
+        assertThat(IntStream.range(0, 10).mapToObj(entry -> limit.judge(subject)))
                 .containsOnly(Verdict.WRITTEN);
     }
 
@@ -49,28 +49,28 @@ class AnonymousEventsTests {
     void tenAreWrittenThenOnceThatItGoesOn() {
         exhaust("a");
 
-        assertThat(events.judge("a")).isEqualTo(Verdict.GOES_ON);
-        assertThat(events.judge("a")).isEqualTo(Verdict.LEFT_OUT);
-        assertThat(events.judge("b")).isEqualTo(Verdict.WRITTEN);
+        assertThat(limit.judge("a")).isEqualTo(Verdict.GOES_ON);
+        assertThat(limit.judge("a")).isEqualTo(Verdict.LEFT_OUT);
+        assertThat(limit.judge("b")).isEqualTo(Verdict.WRITTEN);
     }
 
     @Test
     void eachMinuteAnotherIsWrittenButNotAgainThatItGoesOn() {
         exhaust("a");
-        events.judge("a");
+        limit.judge("a");
         watch.pass(Duration.ofMinutes(1));
 
-        assertThat(events.judge("a")).isEqualTo(Verdict.WRITTEN);
-        assertThat(events.judge("a")).isEqualTo(Verdict.LEFT_OUT);
+        assertThat(limit.judge("a")).isEqualTo(Verdict.WRITTEN);
+        assertThat(limit.judge("a")).isEqualTo(Verdict.LEFT_OUT);
     }
 
     @Test
     void tenMinutesOfPauseForgetEverything() {
         exhaust("a");
-        events.judge("a");
+        limit.judge("a");
         watch.pass(Duration.ofMinutes(10).plusSeconds(1));
 
         exhaust("a");
-        assertThat(events.judge("a")).isEqualTo(Verdict.GOES_ON);
+        assertThat(limit.judge("a")).isEqualTo(Verdict.GOES_ON);
     }
 }
