@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.Partners;
+import io.fieldwright.TableOwner;
 import io.fieldwright.api.SuspiciousRequest;
 import io.fieldwright.people.People;
 import io.fieldwright.people.PersonDirectory;
@@ -14,10 +15,12 @@ import io.fieldwright.people.SignedInPerson;
 import io.fieldwright.tenancy.Engagements;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
+import io.fieldwright.tenancy.TenantScope;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -85,6 +88,12 @@ class AuditTests {
 
     @Autowired
     private SecurityEvents securityEvents;
+
+    @Autowired
+    private Sealing sealing;
+
+    @Autowired
+    private TableOwner owner;
 
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
     private final String corporate = "corporate-" + unique;
@@ -508,6 +517,51 @@ class AuditTests {
         });
         assertThat(entries(platformAdmin, "tenant=-&operation=SECURITY"))
                 .anySatisfy(entry -> assertThat(entry.get("detail").asText()).contains(unique));
+    }
+
+    @Test
+    void searchByActorUsesItsIndexThoughTheTableIsWalled() {
+        TenantScope.asSystem(() -> transaction.executeWithoutResult(status -> jdbc.sql(
+                        """
+                        select count(audit_security_event(:tenant, 'person-' || n % 1000, null, 'tried', 'anything'))
+                        from generate_series(1, 20000) n""")
+                .param("tenant", circle)
+                .query()
+                .singleRow()));
+        sealing.sealNow();
+        owner.sql("analyze audit_entry, audit_seal").update();
+
+        List<String> plan = new ArrayList<>();
+        as(
+                "admin-" + unique,
+                () -> transaction.executeWithoutResult(status -> plan.addAll(jdbc.sql("explain " + Audit.FOUND)
+                        .param("tenants", new String[] {circle}, Types.ARRAY)
+                        .param("table", null, Types.VARCHAR)
+                        .param("key", null, Types.VARCHAR)
+                        .param("actor", "person-7", Types.VARCHAR)
+                        .param("operation", null, Types.VARCHAR)
+                        .param("from", null, Types.VARCHAR)
+                        .param("to", null, Types.VARCHAR)
+                        .param("beforeAt", null, Types.VARCHAR)
+                        .param("beforeId", null, Types.BIGINT)
+                        .param("most", 50)
+                        .query(String.class)
+                        .list())));
+
+        assertThat(String.join("\n", plan)).contains("audit_entry_actor").doesNotContain("Seq Scan");
+        assertThat(entries(admin, "actor=person-7")).hasSize(20);
+    }
+
+    private void as(String username, Runnable work) {
+        SignedInPerson person = directory.find(username).orElseThrow();
+        SecurityContextHolder.getContext()
+                .setAuthentication(
+                        UsernamePasswordAuthenticationToken.authenticated(person, null, person.getAuthorities()));
+        try {
+            work.run();
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
     }
 
     @Test
