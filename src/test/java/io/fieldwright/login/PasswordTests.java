@@ -114,10 +114,10 @@ class PasswordTests {
     void passwordIsRefusedFromTheByteOnThatWouldBeIgnored(String password) {
         assertThat(password.getBytes(StandardCharsets.UTF_8)).hasSize(73);
 
-        assertThat(change(Household.basic(coordinator), Household.PASSWORD, password)
-                        .getStatusCode()
-                        .value())
-                .isEqualTo(400);
+        ResponseEntity<JsonNode> refused = change(Household.basic(coordinator), Household.PASSWORD, password);
+
+        assertThat(refused.getStatusCode().value()).isEqualTo(400);
+        assertThat(refused.getBody().at("/errors/0/field").asText()).isEqualTo("new");
         assertThat(house.status(Household.basic(coordinator), "/api/v1/me")).isEqualTo(200);
     }
 
