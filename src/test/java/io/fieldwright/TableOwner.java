@@ -3,6 +3,7 @@ package io.fieldwright;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -11,6 +12,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads and changes rows past the application, in connections of its own: as the role that owns the tables. */
 @Component
+@Lazy
 public class TableOwner {
 
     private final JdbcClient jdbc;

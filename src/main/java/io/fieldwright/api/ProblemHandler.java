@@ -1,5 +1,6 @@
 package io.fieldwright.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.validation.ConstraintViolationException;
@@ -7,8 +8,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,9 +138,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
             MethodArgumentNotValidException invalid, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        Class<?> body = invalid.getParameter().getParameterType();
         List<Problem.FieldError> errors = invalid.getFieldErrors().stream()
                 .map(error -> new Problem.FieldError(error.getField(), String.valueOf(error.getDefaultMessage())))
-                .sorted(new DeclaredOrder(invalid.getParameter().getParameterType()))
+                .sorted(new DeclaredOrder(body))
+                .map(error -> new Problem.FieldError(asSent(body, error.field()), error.reason()))
                 .collect(Collectors.toList());
         invalid.getGlobalErrors()
                 .forEach(error -> errors.add(
@@ -204,6 +209,18 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             problem.setProperty("errors", errors);
         }
         return ResponseEntity.status(status).body(problem);
+    }
+
+    /** The name in JSON, which differs where it is a word of Java. */
+    private static String asSent(Class<?> body, String field) {
+        return Stream.ofNullable(body.getRecordComponents())
+                .flatMap(Stream::of)
+                .filter(component -> component.getName().equals(field))
+                .map(component -> component.getAccessor().getAnnotation(JsonProperty.class))
+                .filter(Objects::nonNull)
+                .map(JsonProperty::value)
+                .findFirst()
+                .orElse(field);
     }
 
     @SuppressWarnings("unchecked")

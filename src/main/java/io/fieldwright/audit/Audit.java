@@ -31,7 +31,7 @@ public class Audit {
     private static final DateTimeFormatter AT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    private static final String FOUND =
+    static final String FOUND =
             """
             select e.tenant_id, e.sequence, e.record::text as record
             from unnest(:tenants) tenant cross join lateral (
@@ -40,7 +40,7 @@ public class Audit {
               where e.tenant_id = tenant
                 and (cast(:table as text) is null or e.entity = :table)
                 and (cast(:key as text) is null or e.key = :key)
-                and (cast(:actor as text) is null or e.record ->> 'actor' = :actor)
+                and (cast(:actor as text) is null or e.actor = :actor)
                 and (cast(:operation as text) is null or e.record ->> 'operation' = :operation)
                 and (cast(:from as text) is null or e.at >= :from)
                 and (cast(:to as text) is null or e.at < :to)

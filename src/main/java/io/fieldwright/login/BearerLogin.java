@@ -1,5 +1,8 @@
 package io.fieldwright.login;
 
+import io.fieldwright.api.RefusedRequest;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
@@ -13,11 +16,13 @@ class BearerLogin {
     private final AccessTokens accessTokens;
     private final SignIns signIns;
     private final ApiKeys apiKeys;
+    private final ApplicationEventPublisher events;
 
-    BearerLogin(AccessTokens accessTokens, SignIns signIns, ApiKeys apiKeys) {
+    BearerLogin(AccessTokens accessTokens, SignIns signIns, ApiKeys apiKeys, ApplicationEventPublisher events) {
         this.accessTokens = accessTokens;
         this.signIns = signIns;
         this.apiKeys = apiKeys;
+        this.events = events;
     }
 
     /** Not a bean of this type, because that would judge passwords too. */
@@ -27,13 +32,21 @@ class BearerLogin {
 
     private Authentication authenticate(Authentication attempt) {
         String token = ((BearerTokenAuthenticationToken) attempt).getToken();
-        BearerAuthentication login = (token.startsWith(ApiKeys.PREFIX)
-                        ? apiKeys.authenticate(token).map(person -> new BearerAuthentication(person, null))
-                        : accessTokens.read(token).flatMap(claims -> signIns.standing(
-                                        claims.signIn(), claims.username())
-                                .map(person -> new BearerAuthentication(person, claims.signIn()))))
-                .orElseThrow(() -> new InvalidBearerTokenException("The token is not valid, or no longer."));
+        boolean isApiKey = token.startsWith(ApiKeys.PREFIX);
+        BearerAuthentication login = (isApiKey ? ofApiKey(token) : ofAccessToken(token)).orElseThrow(() -> {
+            events.publishEvent(new RefusedRequest("token-refused", isApiKey ? "an API key" : "an access token"));
+            return new InvalidBearerTokenException("The token is not valid, or no longer.");
+        });
         login.setDetails(attempt.getDetails());
         return login;
+    }
+
+    private Optional<BearerAuthentication> ofApiKey(String token) {
+        return apiKeys.authenticate(token).map(person -> new BearerAuthentication(person, null));
+    }
+
+    private Optional<BearerAuthentication> ofAccessToken(String token) {
+        return accessTokens.read(token).flatMap(claims -> signIns.standing(claims.signIn(), claims.username())
+                .map(person -> new BearerAuthentication(person, claims.signIn())));
     }
 }

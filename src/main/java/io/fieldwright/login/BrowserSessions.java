@@ -8,16 +8,20 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionListener;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -26,7 +30,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Browsers' sessions: each is a signing in, has a new id from then on, and names its person anew for each request, so that
  * what was taken from them, or a session that was ended elsewhere, counts at once.
  */
-class BrowserSessions extends OncePerRequestFilter implements SessionAuthenticationStrategy, LogoutHandler {
+class BrowserSessions extends OncePerRequestFilter
+        implements SessionAuthenticationStrategy, HttpSessionListener, DisposableBean {
 
     private static final String SIGN_IN = BrowserSessions.class.getName();
 
@@ -34,6 +39,7 @@ class BrowserSessions extends OncePerRequestFilter implements SessionAuthenticat
     private final PersonDirectory people;
     private final LoginProperties properties;
     private final SessionAuthenticationStrategy newId = new ChangeSessionIdAuthenticationStrategy();
+    private final Set<UUID> here = ConcurrentHashMap.newKeySet();
 
     BrowserSessions(SignIns signIns, PersonDirectory people, LoginProperties properties) {
         this.signIns = signIns;
@@ -45,9 +51,9 @@ class BrowserSessions extends OncePerRequestFilter implements SessionAuthenticat
     public void onAuthentication(Authentication login, HttpServletRequest request, HttpServletResponse response) {
         newId.onAuthentication(login, request, response);
         SignedInPerson person = TenantScope.asSystem(() -> people.loadUserByUsername(login.getName()));
-        request.getSession()
-                .setAttribute(
-                        SIGN_IN, signIns.openSession(person, RequestOrigin.of(request), properties.sessionLifetime()));
+        UUID signIn = signIns.openSession(person, RequestOrigin.of(request), properties.sessionLifetime());
+        here.add(signIn);
+        request.getSession().setAttribute(SIGN_IN, signIn);
     }
 
     @Override
@@ -81,10 +87,16 @@ class BrowserSessions extends OncePerRequestFilter implements SessionAuthenticat
         return Optional.ofNullable((UUID) session.getAttribute(SIGN_IN));
     }
 
+    /** Signing out ends the session, as does half an hour without a request. */
     @Override
-    public void logout(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication login) {
-        Optional.ofNullable(request.getSession(false))
-                .flatMap(BrowserSessions::signIn)
-                .ifPresent(signIns::end);
+    public void sessionDestroyed(HttpSessionEvent ending) {
+        signIn(ending.getSession()).filter(here::remove).ifPresent(signIns::end);
+    }
+
+    /** The container ends its sessions only later, when the database is out of reach. */
+    @Override
+    public void destroy() {
+        here.forEach(signIns::end);
+        here.clear();
     }
 }

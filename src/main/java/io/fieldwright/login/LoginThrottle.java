@@ -1,17 +1,14 @@
 package io.fieldwright.login;
 
+import io.fieldwright.api.Network;
 import io.fieldwright.api.Problem;
 import io.fieldwright.api.SuspiciousRequest;
 import io.fieldwright.tenancy.TenantScope;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -68,7 +65,7 @@ public class LoginThrottle {
             Instant now = clock.instant();
             take(Bucket.USERNAME, username, now);
             if (address != null) {
-                take(Bucket.ADDRESS, network(address), now);
+                take(Bucket.ADDRESS, Network.of(address), now);
             }
         });
     }
@@ -78,7 +75,7 @@ public class LoginThrottle {
         TenantScope.asSystem(() -> {
             giveBack(Bucket.USERNAME, username);
             if (address != null) {
-                giveBack(Bucket.ADDRESS, network(address));
+                giveBack(Bucket.ADDRESS, Network.of(address));
             }
         });
     }
@@ -89,7 +86,7 @@ public class LoginThrottle {
             Instant now = clock.instant();
             reportIfEmpty(Bucket.USERNAME, username, now);
             if (address != null) {
-                reportIfEmpty(Bucket.ADDRESS, network(address), now);
+                reportIfEmpty(Bucket.ADDRESS, Network.of(address), now);
             }
         });
     }
@@ -144,19 +141,6 @@ public class LoginThrottle {
                 .update();
         if (reported == 1) {
             events.publishEvent(new SuspiciousRequest("guessed-passwords", bucket.subject(value)));
-        }
-    }
-
-    /** The address, or of IPv6 the /64 that one customer has to choose from. What has no colon is never looked up as a name. */
-    private static String network(String address) {
-        if (!address.contains(":")) {
-            return address;
-        }
-        try {
-            byte[] bits = InetAddress.getByName(address).getAddress();
-            return bits.length == 16 ? HexFormat.of().formatHex(Arrays.copyOf(bits, 8)) : address;
-        } catch (UnknownHostException noAddress) {
-            return address;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fieldwright.login;
 
 import io.fieldwright.api.Problem;
+import io.fieldwright.api.RefusedRequest;
 import io.fieldwright.api.SuspiciousRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,6 +11,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -20,6 +22,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /** Answers what is refused before any controller is reached, with the same problems as theirs. */
 @Component
 class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private static final String LOGIN_PAGE = "/login?error";
 
     private final HandlerExceptionResolver problems;
     private final ApplicationEventPublisher events;
@@ -47,13 +51,25 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     /** Back to the login page, but for somebody who guesses too fast. */
     AuthenticationFailureHandler ofLoginPage() {
-        SimpleUrlAuthenticationFailureHandler again = new SimpleUrlAuthenticationFailureHandler("/login?error");
+        SimpleUrlAuthenticationFailureHandler again = new SimpleUrlAuthenticationFailureHandler(LOGIN_PAGE);
         return (request, response, failed) -> {
             if (failed.getCause() instanceof Problem) {
                 refuse(request, response, failed);
             } else {
                 again.onAuthenticationFailure(request, response, failed);
             }
+        };
+    }
+
+    /** Back to the login page, too; the provider's reason is for the audit only. */
+    AuthenticationFailureHandler ofSingleSignOn() {
+        SimpleUrlAuthenticationFailureHandler again = new SimpleUrlAuthenticationFailureHandler(LOGIN_PAGE);
+        return (request, response, failed) -> {
+            String reason = failed instanceof OAuth2AuthenticationException refused
+                    ? refused.getError().getErrorCode()
+                    : failed.getClass().getSimpleName();
+            events.publishEvent(new RefusedRequest("single-sign-on-failed", reason));
+            again.onAuthenticationFailure(request, response, failed);
         };
     }
 

@@ -21,6 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.stereotype.Component;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -57,6 +59,9 @@ class RequestGuard extends OncePerRequestFilter {
             "X-HTTP-Method-Override");
 
     private static final Set<String> FOREIGN = Set.of("cross-site", "same-site");
+    private static final RequestMatcher SINGLE_SIGN_ON =
+            PathPatternRequestMatcher.withDefaults().matcher("/oauth2/authorization/**");
+
     private static final Set<String> SAFE =
             Set.of(HttpMethod.GET.name(), HttpMethod.HEAD.name(), HttpMethod.OPTIONS.name());
 
@@ -106,11 +111,14 @@ class RequestGuard extends OncePerRequestFilter {
         return site == null ? CorsUtils.isCorsRequest(request) : FOREIGN.contains(site);
     }
 
-    /** Whether the browser added the credentials by itself: a token is only ever added by a script that knows it. */
+    /**
+     * Whether the browser added the credentials by itself: a token is only ever added by a script that knows it. The
+     * provider's cookies are added, too, when a page has it sign somebody in who did not ask for it.
+     */
     private static boolean isForged(HttpServletRequest request) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         return authorization == null
-                ? request.getCookies() != null && !SAFE.contains(request.getMethod())
+                ? SINGLE_SIGN_ON.matches(request) || request.getCookies() != null && !SAFE.contains(request.getMethod())
                 : authorization.toLowerCase(Locale.ROOT).startsWith("basic");
     }
 

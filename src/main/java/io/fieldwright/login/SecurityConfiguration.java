@@ -27,17 +27,22 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
@@ -57,6 +62,9 @@ class SecurityConfiguration {
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final String OWN_PAGES = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
             + " form-action 'self'; frame-ancestors 'none'";
+
+    /** Not Spring Security's writer for it, which asks whether the request came by TLS: behind a proxy it may not know. */
+    private static final String FORGET_EVERYTHING = "\"cache\", \"cookies\", \"storage\"";
 
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
 
@@ -140,7 +148,9 @@ class SecurityConfiguration {
         RequestMatcher scripts = PATH.matcher("/camunda/api/**");
         if (providers.getIfAvailable() != null) {
             http.oauth2Login(provider -> provider.userInfoEndpoint(users -> users.oidcUserService(oidcPeople))
-                    .defaultSuccessUrl("/camunda/app/tasklist/default/"));
+                    .defaultSuccessUrl("/camunda/app/tasklist/default/")
+                    .addObjectPostProcessor(SecurityConfiguration.<OAuth2LoginAuthenticationFilter>answering(
+                            refusals.ofSingleSignOn())));
         }
         return hardening
                 .harden(http, LogoutFilter.class, ReferrerPolicy.SAME_ORIGIN)
@@ -155,11 +165,13 @@ class SecurityConfiguration {
                         .anyRequest()
                         .authenticated())
                 .formLogin(form -> form.defaultSuccessUrl("/camunda/app/tasklist/default/")
-                        .addObjectPostProcessor(answeringGuessers(refusals)))
+                        .addObjectPostProcessor(SecurityConfiguration.<UsernamePasswordAuthenticationFilter>answering(
+                                refusals.ofLoginPage())))
                 .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
                                 PATH.matcher(HttpMethod.POST, WEB_APPS_LOGOUT),
                                 PATH.matcher(HttpMethod.POST, "/logout")))
-                        .addLogoutHandler(sessions)
+                        .addLogoutHandler(new HeaderWriterLogoutHandler(
+                                new StaticHeadersWriter("Clear-Site-Data", FORGET_EVERYTHING)))
                         .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
                 .exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint("/login"), new NegatedRequestMatcher(scripts))
@@ -173,11 +185,12 @@ class SecurityConfiguration {
     }
 
     /** Set on the filter itself, because the generated login page shows its error only with the failure handler it knows. */
-    private static ObjectPostProcessor<UsernamePasswordAuthenticationFilter> answeringGuessers(Refusals refusals) {
+    private static <A extends AbstractAuthenticationProcessingFilter> ObjectPostProcessor<A> answering(
+            AuthenticationFailureHandler failures) {
         return new ObjectPostProcessor<>() {
             @Override
-            public <F extends UsernamePasswordAuthenticationFilter> F postProcess(F filter) {
-                filter.setAuthenticationFailureHandler(refusals.ofLoginPage());
+            public <F extends A> F postProcess(F filter) {
+                filter.setAuthenticationFailureHandler(failures);
                 return filter;
             }
         };

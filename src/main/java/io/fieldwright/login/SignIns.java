@@ -57,9 +57,8 @@ public class SignIns {
             Instant refreshedAt,
             Instant expiresAt) {}
 
-    /** What a client gets to call with, and to ask for more with when that has expired. */
-    public record Tokens(
-            UUID signIn, String accessToken, Duration expiresIn, String refreshToken, Instant refreshTokenExpiresAt) {}
+    /** A family of tokens as its client goes on with it: by the refresh token that is good now. */
+    record Refreshable(UUID signIn, String username, String refreshToken, Instant expiresAt) {}
 
     private record Family(
             UUID id,
@@ -71,19 +70,12 @@ public class SignIns {
 
     private final JdbcClient jdbc;
     private final PersonDirectory people;
-    private final AccessTokens accessTokens;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    SignIns(
-            JdbcClient jdbc,
-            PersonDirectory people,
-            AccessTokens accessTokens,
-            ApplicationEventPublisher events,
-            Clock clock) {
+    SignIns(JdbcClient jdbc, PersonDirectory people, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
         this.people = people;
-        this.accessTokens = accessTokens;
         this.events = events;
         this.clock = clock;
     }
@@ -95,11 +87,11 @@ public class SignIns {
     }
 
     /** Begins a family of tokens for somebody who has just proved who they are. */
-    public Tokens openTokens(SignedInPerson person, RequestOrigin origin) {
+    Refreshable openTokens(SignedInPerson person, RequestOrigin origin) {
         return TenantScope.asSystem(() -> {
             Instant now = clock.instant();
             UUID id = open(person, Kind.TOKENS, origin, now.plus(REFRESHABLE));
-            return tokens(id, person.username(), now, now.plus(REFRESHABLE));
+            return refreshable(id, person.username(), now, now.plus(REFRESHABLE));
         });
     }
 
@@ -121,7 +113,7 @@ public class SignIns {
         return id;
     }
 
-    private Tokens tokens(UUID signIn, String username, Instant now, Instant refreshableUntil) {
+    private Refreshable refreshable(UUID signIn, String username, Instant now, Instant refreshableUntil) {
         String refreshToken = Secrets.next();
         jdbc.sql(
                         """
@@ -132,23 +124,16 @@ public class SignIns {
                 .param("now", utc(now))
                 .param("expiresAt", utc(refreshableUntil))
                 .update();
-        return new Tokens(
-                signIn, accessTokens.issue(username, signIn), AccessTokens.LIFETIME, refreshToken, refreshableUntil);
+        return new Refreshable(signIn, username, refreshToken, refreshableUntil);
     }
 
-    /**
-     * Exchanges a refresh token, which is useless from then on, for new tokens.
-     *
-     * @param arrivedAt when the request came, to tell two that were under way together from a token that comes back later
-     * @throws Problem 401 for a token that is unknown, expired, used before or of somebody deactivated; 409 for the
-     *     later of two requests made at the same moment
-     */
+    /** Goes on with a family, as {@link Tokens#refresh}. */
     @Transactional(noRollbackFor = Problem.class)
-    public Tokens refresh(String refreshToken, Instant arrivedAt) {
+    Refreshable refresh(String refreshToken, Instant arrivedAt) {
         return TenantScope.asSystem(() -> exchange(Secrets.digest(refreshToken), arrivedAt));
     }
 
-    private Tokens exchange(byte[] hash, Instant arrivedAt) {
+    private Refreshable exchange(byte[] hash, Instant arrivedAt) {
         Family family = lock(hash).orElseThrow(() -> isKnown(hash) ? underWay() : useless());
         Instant now = clock.instant();
         if (family.rotatedAt() != null) {
@@ -178,7 +163,7 @@ public class SignIns {
                 .param("expiresAt", utc(refreshableUntil))
                 .param("id", family.id())
                 .update();
-        return tokens(family.id(), family.username(), now, refreshableUntil);
+        return refreshable(family.id(), family.username(), now, refreshableUntil);
     }
 
     private static Problem underWay() {

@@ -1,29 +1,18 @@
 package io.fieldwright.onboarding;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Base64;
+import io.fieldwright.api.Secrets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Proves that somebody reads the invited's mail: 256 random bits, which cannot be guessed. Only the digest is kept, so
- * that whoever reads the database cannot accept; being random it needs no salt.
- */
+/** Proves that somebody reads the invited's mail. Only the digest is kept, so that whoever reads the database cannot accept. */
 record InvitationToken(String text) {
 
-    private static final int BYTES = 32;
     private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9_-]{43}");
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     static InvitationToken random() {
-        byte[] bytes = new byte[BYTES];
-        RANDOM.nextBytes(bytes);
-        return new InvitationToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return new InvitationToken(Secrets.next());
     }
 
     /** Empty when it cannot be one. */
@@ -34,12 +23,7 @@ record InvitationToken(String text) {
     }
 
     String hash() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return HexFormat.of().formatHex(Secrets.digest(text));
     }
 
     @Override

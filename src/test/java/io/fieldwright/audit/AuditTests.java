@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.Partners;
+import io.fieldwright.TableOwner;
 import io.fieldwright.api.SuspiciousRequest;
 import io.fieldwright.people.People;
 import io.fieldwright.people.PersonDirectory;
@@ -14,14 +15,17 @@ import io.fieldwright.people.SignedInPerson;
 import io.fieldwright.tenancy.Engagements;
 import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
+import io.fieldwright.tenancy.TenantScope;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -34,8 +38,13 @@ import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -76,6 +85,15 @@ class AuditTests {
 
     @Autowired
     private JdbcConnectionDetails database;
+
+    @Autowired
+    private SecurityEvents securityEvents;
+
+    @Autowired
+    private Sealing sealing;
+
+    @Autowired
+    private TableOwner owner;
 
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
     private final String corporate = "corporate-" + unique;
@@ -499,5 +517,134 @@ class AuditTests {
         });
         assertThat(entries(platformAdmin, "tenant=-&operation=SECURITY"))
                 .anySatisfy(entry -> assertThat(entry.get("detail").asText()).contains(unique));
+    }
+
+    @Test
+    void searchByActorUsesItsIndexThoughTheTableIsWalled() {
+        TenantScope.asSystem(() -> transaction.executeWithoutResult(status -> jdbc.sql(
+                        """
+                        select count(audit_security_event(:tenant, 'person-' || n % 1000, null, 'tried', 'anything'))
+                        from generate_series(1, 20000) n""")
+                .param("tenant", circle)
+                .query()
+                .singleRow()));
+        sealing.sealNow();
+        owner.sql("analyze audit_entry, audit_seal").update();
+
+        List<String> plan = new ArrayList<>();
+        as(
+                "admin-" + unique,
+                () -> transaction.executeWithoutResult(status -> plan.addAll(jdbc.sql("explain " + Audit.FOUND)
+                        .param("tenants", new String[] {circle}, Types.ARRAY)
+                        .param("table", null, Types.VARCHAR)
+                        .param("key", null, Types.VARCHAR)
+                        .param("actor", "person-7", Types.VARCHAR)
+                        .param("operation", null, Types.VARCHAR)
+                        .param("from", null, Types.VARCHAR)
+                        .param("to", null, Types.VARCHAR)
+                        .param("beforeAt", null, Types.VARCHAR)
+                        .param("beforeId", null, Types.BIGINT)
+                        .param("most", 50)
+                        .query(String.class)
+                        .list())));
+
+        assertThat(String.join("\n", plan)).contains("audit_entry_actor").doesNotContain("Seq Scan");
+        assertThat(entries(admin, "actor=person-7")).hasSize(20);
+    }
+
+    private void as(String username, Runnable work) {
+        SignedInPerson person = directory.find(username).orElseThrow();
+        SecurityContextHolder.getContext()
+                .setAuthentication(
+                        UsernamePasswordAuthenticationToken.authenticated(person, null, person.getAuthorities()));
+        try {
+            work.run();
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
+    }
+
+    @Test
+    void refusedTokenIsKeptWithThePlatform() {
+        Caller platformAdmin = appoint(corporate, platform, "platform-admin");
+        for (String token : List.of("made-up", "fwk_made-up")) {
+            HttpHeaders headers = new HttpHeaders();
+            headers.setBearerAuth(token);
+            assertThat(http.exchange("/api/v1/me", HttpMethod.GET, new HttpEntity<>(headers), String.class)
+                            .getStatusCode()
+                            .value())
+                    .isEqualTo(401);
+        }
+        List<JsonNode> kept = entries(platformAdmin, "tenant=-&operation=SECURITY").stream()
+                .filter(entry -> entry.get("event").asText().equals("token-refused"))
+                .toList();
+        assertThat(kept).isNotEmpty();
+        assertThat(kept.toString()).doesNotContain("made-up");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/audit, by a permission",
+        "POST, /engine-rest/process-definition/key/site-lifecycle/start, by the engine",
+        "GET, /actuator/info, by the chain of filters"
+    })
+    void refusedAccessIsKeptInTheChainOfTheOrganisation(String method, String path) {
+        appoint(circle, "coordinator", "coordinator");
+        HttpEntity<?> body = method.equals("POST") ? new HttpEntity<>(Map.of()) : null;
+        assertThat(http.withBasicAuth("coordinator-" + unique, PASSWORD)
+                        .exchange(path, HttpMethod.valueOf(method), body, String.class)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(403);
+        JsonNode kept = only("operation=SECURITY");
+        assertThat(kept.get("event").asText()).isEqualTo("access-refused");
+        assertThat(kept.get("detail").asText()).isEqualTo(method + " " + path);
+        assertThat(kept.get("actor").asText()).isEqualTo("coordinator-" + unique);
+        assertThat(kept.get("origin").asText()).isEqualTo(LOOPBACK);
+    }
+
+    @Test
+    void whoeverGoesOnAskingForWhatTheyMayNotCannotFillTheAuditEither() {
+        Caller coordinator = appoint(circle, "coordinator", "coordinator");
+        for (int attempt = 0; attempt < 20; attempt++) {
+            coordinator.get("/api/v1/audit");
+        }
+        assertThat(entries(admin, "operation=SECURITY"))
+                .hasSizeBetween(11, 13)
+                .anySatisfy(entry -> assertThat(entry.get("detail").asText()).contains("goes on"));
+    }
+
+    @Test
+    void whoeverHasProvedNothingCannotFillTheAudit() throws Exception {
+        Caller platformAdmin = appoint(corporate, platform, "platform-admin");
+        String network = "2001:db8:%s:%s::".formatted(unique.substring(0, 4), unique.substring(4));
+        for (int host = 1; host <= 30; host++) {
+            attack("spoofed-header", network + host);
+        }
+        attack("mass-assignment", network + 1);
+        attack("spoofed-header", "198.51.100.1");
+
+        List<JsonNode> kept = entries(platformAdmin, "tenant=-&operation=SECURITY").stream()
+                .filter(entry -> entry.get("origin").asText().startsWith("2001:db8:")
+                        || entry.get("detail").asText().contains(unique))
+                .toList();
+        assertThat(kept)
+                .filteredOn(entry -> !entry.get("detail").asText().contains("goes on"))
+                .extracting(entry -> entry.get("event").asText())
+                .containsOnly("spoofed-header", "mass-assignment")
+                .hasSize(12);
+        assertThat(kept)
+                .filteredOn(entry -> entry.get("detail").asText().contains("goes on"))
+                .extracting(entry -> entry.get("origin").asText())
+                .containsExactly(network + 11);
+    }
+
+    private void attack(String kind, String address) throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setRemoteAddr(address);
+        securityEvents.doFilter(
+                request,
+                new MockHttpServletResponse(),
+                (same, answer) -> events.publishEvent(new SuspiciousRequest(kind, "of " + unique)));
     }
 }

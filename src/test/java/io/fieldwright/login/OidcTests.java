@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEObjectType;
 import io.fieldwright.OwnApplicationTest;
+import io.fieldwright.TableOwner;
 import io.fieldwright.people.Person;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -13,6 +14,9 @@ import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -30,6 +34,9 @@ class OidcTests {
 
     @Autowired
     private Household house;
+
+    @Autowired
+    private TableOwner owner;
 
     private Person coordinator;
     private Browser browser;
@@ -93,6 +100,15 @@ class OidcTests {
             assertThat(refused.uri().toString()).contains("/login?error");
             assertThat(browser.get(TASKLIST).uri().getPath()).isEqualTo("/login");
         }
+        assertThat(failures()).contains("access_denied");
+    }
+
+    /** The reasons of failed single sign-ons, as the audit keeps them. */
+    private List<String> failures() {
+        return owner.sql(
+                        "select record ->> 'detail' from audit_entry where record ->> 'event' = 'single-sign-on-failed'")
+                .query(String.class)
+                .list();
     }
 
     @Test
@@ -101,6 +117,26 @@ class OidcTests {
                         .uri()
                         .toString())
                 .contains("/login?error");
+        assertThat(failures()).contains("authorization_request_not_found");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"aud, another-client, invalid_id_token", "nonce, of-another-sign-in, invalid_nonce"})
+    void identityThatWasNotMeantForThisSignInIsRefused(String claim, String value, String reason) {
+        HttpResponse<String> refused = signInAs(Map.of("preferred_username", coordinator.username(), claim, value));
+
+        assertThat(refused.uri().toString()).contains("/login?error");
+        assertThat(browser.get(TASKLIST).uri().getPath()).isEqualTo("/login");
+        assertThat(failures()).contains(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cross-site", "same-site"})
+    void pageOfAnotherSiteDoesNotStartTheSignIn(String site) {
+        assertThat(browser.get("/oauth2/authorization/company", "Sec-Fetch-Site", site)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(browser.cookie("JSESSIONID")).isEmpty();
     }
 
     @Test

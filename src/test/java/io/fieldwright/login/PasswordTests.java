@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.people.Person;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
@@ -79,6 +82,49 @@ class PasswordTests {
         assertThat(redeemed.getStatusCode().value()).isEqualTo(400);
         assertThat(redeemed.getBody().at("/errors/0/field").asText()).isEqualTo("password");
         assertThat(redeem(token, ANOTHER).getStatusCode().value()).isEqualTo(204);
+    }
+
+    /** Of 64 characters, of 72 bytes, and of 72 bytes in 24 characters. */
+    static Stream<String> longPasswords() {
+        return Stream.of(
+                "four words ".repeat(6).substring(0, 64), "seven".repeat(15).substring(0, 72), "पासव".repeat(6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("longPasswords")
+    void longPasswordIsTakenAsItIs(String password) {
+        assertThat(change(Household.basic(coordinator), Household.PASSWORD, password)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(204);
+
+        assertThat(house.login(coordinator.username(), password).getStatusCode().value())
+                .isEqualTo(200);
+        assertThat(house.login(coordinator.username(), password.substring(0, password.length() - 1))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(401);
+    }
+
+    static Stream<String> tooLongPasswords() {
+        return Stream.of("seven".repeat(15).substring(0, 73), "पासव".repeat(6) + "x");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tooLongPasswords")
+    void passwordIsRefusedFromTheByteOnThatWouldBeIgnored(String password) {
+        assertThat(password.getBytes(StandardCharsets.UTF_8)).hasSize(73);
+
+        ResponseEntity<JsonNode> refused = change(Household.basic(coordinator), Household.PASSWORD, password);
+
+        assertThat(refused.getStatusCode().value()).isEqualTo(400);
+        assertThat(refused.getBody().at("/errors/0/field").asText()).isEqualTo("new");
+        assertThat(house.status(Household.basic(coordinator), "/api/v1/me")).isEqualTo(200);
+    }
+
+    @Test
+    void passwordsAreHashedByBcryptAtCostTen() {
+        assertThat(SecurityConfiguration.passwordEncoder().encode(ANOTHER)).startsWith("$2a$10$");
     }
 
     @Test

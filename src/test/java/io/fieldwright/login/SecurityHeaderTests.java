@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.TableOwner;
 import io.fieldwright.people.Person;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -14,6 +15,8 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,9 @@ class SecurityHeaderTests {
 
     @Autowired
     private Suspicions suspicions;
+
+    @Autowired
+    private TableOwner owner;
 
     private Person coordinator;
     private Browser browser;
@@ -158,6 +164,77 @@ class SecurityHeaderTests {
                         .getStatusCode()
                         .value())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/me", "/engine-rest/task", "/login", "/v3/api-docs"})
+    void noOtherOriginMayReadAnAnswer(String path) throws Exception {
+        for (String method : List.of("GET", "OPTIONS")) {
+            HttpResponse<String> answer = plainly(
+                    method,
+                    path,
+                    "Origin",
+                    "https://elsewhere.example",
+                    "Access-Control-Request-Method",
+                    "GET",
+                    "Authorization",
+                    bearer());
+
+            assertThat(answer.headers().map().keySet())
+                    .noneMatch(header -> header.toLowerCase(Locale.ROOT).startsWith("access-control-"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/me", "/engine-rest/task", "/actuator/info"})
+    void sessionOfTheWebAppsOpensNoInterface(String path) {
+        browser.signIn(coordinator.username(), Household.PASSWORD);
+        assertThat(browser.get("/camunda/api/admin/auth/user/default").statusCode())
+                .isEqualTo(200);
+
+        assertThat(browser.get(path).statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/me", "/engine-rest/task", "/login", "/camunda/app/tasklist/default/"})
+    void requestIsNotEchoed(String path) throws Exception {
+        HttpResponse<String> answer = plainly("TRACE", path, "Authorization", basic(), "X-Marked", "marked");
+
+        assertThat(answer.statusCode()).isIn(400, 405);
+        assertThat(answer.body()).doesNotContain("marked");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/login", "/password?token=x"})
+    void passwordIsMaskedWhileItIsTyped(String path) {
+        assertThat(browser.get(path).body())
+                .containsPattern("<input(?=[^>]*name=\"password\")(?=[^>]*type=\"password\")");
+    }
+
+    @Test
+    void unexpectedFailureTellsNothingOfTheInside() {
+        owner.sql("alter table telecom_circle rename to telecom_circle_elsewhere")
+                .update();
+        ResponseEntity<JsonNode> failed;
+        try {
+            failed = house.get(basic(), "/api/v1/telecom-circles");
+        } finally {
+            owner.sql("alter table telecom_circle_elsewhere rename to telecom_circle")
+                    .update();
+        }
+
+        assertThat(failed.getStatusCode().value()).isEqualTo(500);
+        assertThat(failed.getBody().get("detail").asText())
+                .isEqualTo("Something failed on our side; it has been logged.");
+        assertThat(failed.getBody().toString()).doesNotContain("telecom_circle", "relation", "Exception");
+    }
+
+    private HttpResponse<String> plainly(String method, String path, String... headers) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .headers(headers)
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

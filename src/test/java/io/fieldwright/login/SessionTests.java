@@ -7,14 +7,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.TableOwner;
 import io.fieldwright.people.Person;
+import io.fieldwright.people.PersonDirectory;
 import jakarta.servlet.ServletContext;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.Map;
+import org.apache.catalina.Context;
+import org.apache.catalina.Manager;
+import org.apache.catalina.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.web.embedded.tomcat.TomcatWebServer;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.http.HttpMethod;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 
 /** Sessions of the web apps, from signing in to every way they end. */
 @FieldwrightTest
@@ -38,6 +48,18 @@ class SessionTests {
 
     @Autowired
     private TableOwner tables;
+
+    @Autowired
+    private SignIns signIns;
+
+    @Autowired
+    private PersonDirectory directory;
+
+    @Autowired
+    private LoginProperties properties;
+
+    @Autowired
+    private ServletWebServerApplicationContext application;
 
     private Person coordinator;
     private Browser browser;
@@ -141,6 +163,43 @@ class SessionTests {
         assertSignedOut();
     }
 
+    /** As Tomcat has a session expire that nobody used for half an hour. */
+    @Test
+    void sessionThatIdledOutIsNoLongerListed() {
+        String token = Household.basic(coordinator);
+        assertThat(house.get(token, "/api/v1/me/sessions").getBody()).hasSize(1);
+
+        TomcatWebServer server = (TomcatWebServer) application.getWebServer();
+        Manager sessions = ((Context) server.getTomcat().getHost().findChildren()[0]).getManager();
+        String id = browser.cookie("JSESSIONID").orElseThrow().getValue();
+        findSession(sessions, id).expire();
+
+        assertSignedOut();
+        assertThat(house.get(token, "/api/v1/me/sessions").getBody()).isEmpty();
+    }
+
+    @Test
+    void sessionIsNoLongerListedWhenTheApplicationThatKnewItStops() {
+        BrowserSessions ofAnotherNode = new BrowserSessions(signIns, directory, properties);
+        ofAnotherNode.onAuthentication(
+                UsernamePasswordAuthenticationToken.unauthenticated(coordinator.username(), null),
+                new MockHttpServletRequest(),
+                new MockHttpServletResponse());
+        assertThat(signIns.list(coordinator.username())).hasSize(2);
+
+        ofAnotherNode.destroy();
+
+        assertThat(signIns.list(coordinator.username())).hasSize(1);
+        assertThat(browser.get(WHO_AM_I).statusCode()).isEqualTo(200);
+    }
+
+    private static Session findSession(Manager sessions, String id) {
+        return Arrays.stream(sessions.findSessions())
+                .filter(session -> session.getId().equals(id))
+                .findAny()
+                .orElseThrow();
+    }
+
     @Test
     void changedPasswordEndsTheSession() {
         house.call(
@@ -157,7 +216,9 @@ class SessionTests {
         String token = Household.basic(coordinator);
         assertThat(house.get(token, "/api/v1/me/sessions").getBody()).hasSize(1);
 
-        assertThat(browser.post(WHO_AM_I + "/logout", Map.of()).statusCode()).isEqualTo(204);
+        HttpResponse<String> signedOut = browser.post(WHO_AM_I + "/logout", Map.of());
+        assertThat(signedOut.statusCode()).isEqualTo(204);
+        assertThat(signedOut.headers().firstValue("Clear-Site-Data")).hasValue("\"cache\", \"cookies\", \"storage\"");
 
         assertSignedOut();
         assertThat(house.get(token, "/api/v1/me/sessions").getBody()).isEmpty();

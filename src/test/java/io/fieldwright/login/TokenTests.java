@@ -15,13 +15,18 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import com.zaxxer.hikari.HikariDataSource;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.api.Problem;
 import io.fieldwright.api.Secrets;
 import io.fieldwright.people.Person;
+import io.fieldwright.people.PersonDirectory;
+import io.fieldwright.people.SignedInPerson;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +35,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +60,12 @@ class TokenTests {
 
     @Autowired
     private SigningKeys keys;
+
+    @Autowired
+    private PersonDirectory directory;
+
+    @Autowired
+    private DataSource connections;
 
     @Autowired
     private JdbcClient jdbc;
@@ -367,6 +379,37 @@ class TokenTests {
         assertThat(me(tokens)).isEqualTo(200);
         assertThat(anotherNode().signing().getKeyID())
                 .isEqualTo(restarted.signing().getKeyID());
+    }
+
+    @Test
+    void lastFreeConnectionIsEnoughThoughTheKeysMustBeReadAgain() throws Exception {
+        Tokens tokensOfAnotherNode = new Tokens(signIns, new AccessTokens(anotherNode(), clock));
+        SignedInPerson person = directory.find(coordinator.username()).orElseThrow();
+
+        Tokens.Issued issued = withOneFreeConnection(
+                () -> tokensOfAnotherNode.open(person, new RequestOrigin("203.0.113.1", "phone")));
+        Tokens.Issued refreshed =
+                withOneFreeConnection(() -> new Tokens(signIns, new AccessTokens(anotherNode(), clock))
+                        .refresh(issued.refreshToken(), clock.instant()));
+
+        assertThat(house.status(Household.bearer(issued.accessToken()), "/api/v1/me"))
+                .isEqualTo(200);
+        assertThat(refreshed.signIn()).isEqualTo(issued.signIn());
+    }
+
+    private <T> T withOneFreeConnection(Callable<T> work) throws Exception {
+        List<Connection> taken = new ArrayList<>();
+        try {
+            int all = connections.unwrap(HikariDataSource.class).getMaximumPoolSize();
+            while (taken.size() < all - 1) {
+                taken.add(connections.getConnection());
+            }
+            return work.call();
+        } finally {
+            for (Connection connection : taken) {
+                connection.close();
+            }
+        }
     }
 
     private SigningKeys anotherNode() {

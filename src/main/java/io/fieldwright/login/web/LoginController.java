@@ -5,6 +5,7 @@ import io.fieldwright.login.BearerAuthentication;
 import io.fieldwright.login.Passwords;
 import io.fieldwright.login.RequestOrigin;
 import io.fieldwright.login.SignIns;
+import io.fieldwright.login.Tokens;
 import io.fieldwright.people.PasswordPolicy;
 import io.fieldwright.people.Person;
 import io.fieldwright.people.SignedInPerson;
@@ -49,7 +50,7 @@ class LoginController {
             Instant refreshTokenExpiresAt,
             UUID session) {
 
-        static TokensView of(SignIns.Tokens tokens) {
+        static TokensView of(Tokens.Issued tokens) {
             return new TokensView(
                     tokens.accessToken(),
                     "Bearer",
@@ -61,12 +62,14 @@ class LoginController {
     }
 
     private final AuthenticationManager login;
+    private final Tokens tokens;
     private final SignIns signIns;
     private final Passwords passwords;
     private final Clock clock;
 
-    LoginController(AuthenticationManager login, SignIns signIns, Passwords passwords, Clock clock) {
+    LoginController(AuthenticationManager login, Tokens tokens, SignIns signIns, Passwords passwords, Clock clock) {
         this.login = login;
+        this.tokens = tokens;
         this.signIns = signIns;
         this.passwords = passwords;
         this.clock = clock;
@@ -78,12 +81,12 @@ class LoginController {
                 UsernamePasswordAuthenticationToken.unauthenticated(request.username(), request.password());
         attempt.setDetails(new WebAuthenticationDetailsSource().buildDetails(origin));
         SignedInPerson person = (SignedInPerson) login.authenticate(attempt).getPrincipal();
-        return TokensView.of(signIns.openTokens(person, RequestOrigin.of(origin)));
+        return TokensView.of(tokens.open(person, RequestOrigin.of(origin)));
     }
 
     @PostMapping("/login/refresh")
     TokensView refresh(@Valid @RequestBody Refresh request) {
-        return TokensView.of(signIns.refresh(request.refreshToken(), clock.instant()));
+        return TokensView.of(tokens.refresh(request.refreshToken(), clock.instant()));
     }
 
     /** Sets the password after a reset. */
