@@ -57,13 +57,15 @@ class EngineDoor implements ContainerRequestFilter {
     /**
      * Exceptions within what is open. Statistics, what history could be cleaned up and where a model is called count or
      * find what everybody made of models that all share; work is put on hold by the processes themselves, never by the
-     * engine alone.
+     * engine alone. Incidents come of steps that fail; asked to make one, the engine looks at the execution before it asks
+     * whose it is.
      */
     private static final Pattern CLOSED = Pattern.compile("auth/user/[^/]+/login/.*"
             + "|identity/(verify|password-policy)"
             + "|history/(batch|case-[^/]+|cleanup|external-task-log)(/.*)?"
             + "|plugin/adminPlugins/.*"
             + "|(process-instance|job|job-definition)/.*suspended(-async)?"
+            + "|execution/[^/]+/create-incident"
             + "|history/[^/]+-definition/.*statistics"
             + "|history/[^/]+/cleanable-.*"
             + "|plugin/base/.*/called-process-definitions");
