@@ -8,8 +8,9 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Migrations run as the owner of the tables, for all tenants, and grant the role of the application what it needs. Where
- * an operator configures one role for both, row-level security still binds it, because the tables force it on the owner; and what the migrations may see is set for connections
- * of their own, never for one that goes back to the application's pool.
+ * an operator configures one role for both, row-level security still binds it, because the tables force it on the owner;
+ * and what the migrations may see is set for connections of their own, never for one that goes back to the application's
+ * pool.
  */
 @Configuration
 class MigrationConfiguration {
