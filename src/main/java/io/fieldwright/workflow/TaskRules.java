@@ -102,8 +102,8 @@ class TaskRules {
      * Judges what belongs to a task, such as a comment, as the task itself or what the history keeps of it.
      *
      * @param processInstanceId where else it is to belong; the engine takes any, also other people's
-     * @throws Problem 400 for a process instance that is not the task's; 404 where the caller must not know of the task; for somebody limited to some sites also when it is
-     *     over, because the history knows no sites
+     * @throws Problem 400 for a process instance that is not the task's; 404 where the caller must not know of the task, for
+     *     somebody limited to some sites also when it is over, because the history knows no sites
      */
     void requireReadable(String taskId, @Nullable String processInstanceId) {
         if (caller().isEmpty()) {
