@@ -10,8 +10,8 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.stereotype.Component;
 
 /**
- * What every chain of security filters has, those of other modules too: the guard, who tells what was refused, and the headers that hold for every
- * answer. The content security policy is the chain's own, because it depends on what is shown.
+ * What every chain of security filters has, those of other modules too: the guard, who tells what was refused, and the
+ * headers that hold for every answer. The content security policy is the chain's own, because it depends on what is shown.
  */
 @Component
 public class Hardening {

@@ -1,23 +1,30 @@
 package io.fieldwright.workflow;
 
+import io.fieldwright.api.Problem;
 import io.fieldwright.people.CandidateGroup;
 import java.util.List;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.impl.HistoricTaskInstanceQueryImpl;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.GenericManagerFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows three things that the engine does not. Whoever holds a group in a vendor only has the rights of that group: rights
+ * Knows four things that the engine does not. Whoever holds a group in a vendor only has the rights of that group: rights
  * are per process, and whose tasks these are, tenants and candidates say. And it spares task lists the join with the
  * engine's rights where the answer is known: whoever asks for tasks assigned to themselves or offered to their own groups
  * may read them, because {@link ProcessRights} grants just that. The tenants are compared as ever. It does not ask who may
- * read a saved list either: there are only {@link TaskLists}, everybody's, and nobody is granted to save another.
+ * read a saved list either: there are only {@link TaskLists}, everybody's, and nobody is granted to save another. And who
+ * may read a task now may read what the history has of it, where the engine looks before it takes a comment.
  */
 public class ReadableTasks extends AuthorizationManager {
 
@@ -38,6 +45,29 @@ public class ReadableTasks extends AuthorizationManager {
     public void configureTaskQuery(TaskQueryImpl query) {
         if (!asksForTheCallersOwn(query, getCurrentAuthentication())) {
             super.configureTaskQuery(query);
+        }
+    }
+
+    @Override
+    public void configureHistoricTaskInstanceQuery(HistoricTaskInstanceQueryImpl query) {
+        if (query.getTaskId() == null || !isReadable(query.getTaskId())) {
+            super.configureHistoricTaskInstanceQuery(query);
+        }
+    }
+
+    private boolean isReadable(String taskId) {
+        CommandContext context = Context.getCommandContext();
+        TaskEntity task = context.getTaskManager().findTaskById(taskId);
+        if (task == null) {
+            return false;
+        }
+        try {
+            context.getProcessEngineConfiguration()
+                    .getCommandCheckers()
+                    .forEach(checker -> checker.checkReadTask(task));
+            return true;
+        } catch (AuthorizationException | Problem refused) {
+            return false;
         }
     }
 

@@ -313,7 +313,7 @@ class DualModeTests {
 
         assertThat(owner.post("/api/v1/tasks/" + task + "/complete", "{\"answers\": {\"answer\": \"authorise\"}}")
                         .getStatusCode())
-                .isEqualTo(HttpStatus.FORBIDDEN);
+                .isEqualTo(HttpStatus.NOT_FOUND);
         assertThat(field.openTasks(allocation.businessKey())).contains("Task_AuthoriseDismantle");
     }
 

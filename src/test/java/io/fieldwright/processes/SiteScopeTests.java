@@ -344,6 +344,31 @@ class SiteScopeTests {
     }
 
     @Test
+    void whoMayReadATaskCommentsOnIt() {
+        Task task = field.task(atOwn.businessKey(), "Task_AssignTeam");
+        String path = "/engine-rest/task/" + task.getId() + "/comment";
+        Caller coordinator = caller(RoleHolders.username(field.circle, "coordinator"));
+
+        assertThat(coordinator
+                        .post(path + "/create", "{\"message\": \"a remark\"}")
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.OK);
+        assertThat(coordinator.get(path).getBody().findValuesAsText("message")).containsExactly("a remark");
+        Field elsewhere = fields.getObject().furnish();
+        assertThat(caller(RoleHolders.username(elsewhere.circle, "coordinator"))
+                        .post(path + "/create", "{\"message\": \"another\"}")
+                        .getStatusCode()
+                        .is4xxClientError())
+                .isTrue();
+        assertThat(caller(RoleHolders.username(field.circle, "driver"))
+                        .post(path + "/create", "{\"message\": \"another\"}")
+                        .getStatusCode()
+                        .is4xxClientError())
+                .isTrue();
+        assertThat(field.tasks.getTaskComments(task.getId())).hasSize(1);
+    }
+
+    @Test
     void commentBelongsToTheTasksOwnProcess() {
         Task task = field.task(atOwn.businessKey(), "Task_AssignTeam");
         Task other = field.task(atOther.businessKey(), "Task_AssignTeam");
