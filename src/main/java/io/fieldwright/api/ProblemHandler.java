@@ -186,7 +186,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         if (unreadable.getMostSpecificCause() instanceof Problem problem) {
             return generic(refused(problem));
         }
-        if (unreadable.getCause() instanceof JsonMappingException mapping) {
+        if (unreadable.getCause() instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
             String field = mapping.getPath().stream()
                     .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
                     .collect(Collectors.joining("."));

@@ -83,7 +83,7 @@ class BadInputTests {
             for (String path : paths(method)) {
                 HttpMethod verb = HttpMethod.valueOf(method.toUpperCase(Locale.ROOT));
                 for (String body :
-                        List.of("", "null", "[]", "{", "{\"code\":\"a\\u0000b\",\"reason\":\"a\\u0000b\"}")) {
+                        List.of("", "   ", "null", "[]", "{", "{\"code\":\"a\\u0000b\",\"reason\":\"a\\u0000b\"}")) {
                     assertNoFailure(verb, path, body, MediaType.APPLICATION_JSON);
                 }
                 assertNoFailure(verb, path, "x", MediaType.MULTIPART_FORM_DATA);
@@ -103,6 +103,9 @@ class BadInputTests {
         assertThat(answer.getStatusCode().value())
                 .as("%s %s with %s answered %s", method, path, body, answer.getBody())
                 .isLessThan(500);
+        assertThat(String.valueOf(answer.getBody()))
+                .as("%s %s with %s names what is wrong", method, path, body)
+                .doesNotContain("\"detail\":\" ", "\"field\":\"\"");
         if (method != HttpMethod.GET && body != null && !body.isEmpty()) {
             headers.set("Idempotency-Key", UUID.randomUUID().toString());
             assertThat(caller.exchange(
