@@ -59,7 +59,11 @@ record Endpoint(
 
     /** Whether the engine is told to do something and takes less than it can be told. */
     boolean commands() {
-        return body != null && !query && !addresses.get(0).startsWith("/api/") && contentType.contains("json");
+        return isOfEngine() && body != null && !query && contentType.contains("json");
+    }
+
+    boolean isOfEngine() {
+        return !addresses.get(0).startsWith("/api/");
     }
 
     List<Parameter> path() {

@@ -42,7 +42,7 @@ final class Walk {
     private static final int AT_ONCE = 6;
     private static final int ATTEMPTS = 3;
     private static final int FEW = 20;
-    /** How many values of others are put into one parameter. */
+    /** How many values of others are put into one parameter of ours; of the engine, which has so many more, half of them. */
     private static final int MOST_VALUES = Integer.getInteger("fieldwright.acceptance.values", 2);
     /** Trials of one visitor overtake each other; a request that was is sent again, as the answer asks for. */
     private static final String OVERTAKEN = "Somebody else changed this at the same moment";
@@ -123,7 +123,8 @@ final class Walk {
     private List<String> some(List<String> values, Endpoint endpoint, Parameter parameter) {
         List<String> some = new ArrayList<>(values);
         Collections.rotate(some, (turn + endpoint.toString() + parameter).hashCode());
-        return some.subList(0, Math.min(MOST_VALUES, some.size()));
+        int most = endpoint.isOfEngine() ? (MOST_VALUES + 1) / 2 : MOST_VALUES;
+        return some.subList(0, Math.min(most, some.size()));
     }
 
     /** What the engine can be asked for is so much that visitors of the same powers share the criteria. */

@@ -165,4 +165,12 @@ class Household {
     ResponseEntity<JsonNode> refresh(String refreshToken) {
         return post(null, "/api/v1/login/refresh", "{\"refreshToken\": \"" + refreshToken + "\"}");
     }
+
+    /** Nobody calls or goes on with {@code tokens} any more. */
+    void assertUseless(JsonNode tokens) {
+        assertThat(status(bearer(tokens.get("accessToken").asText()), "/api/v1/me"))
+                .isEqualTo(401);
+        assertThat(refresh(tokens.get("refreshToken").asText()).getStatusCode().value())
+                .isEqualTo(401);
+    }
 }
