@@ -12,30 +12,34 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Sees to it that an organisation which has administrators keeps one who can do what they are there for: an active person
- * in their group who may change people, now and after everything that expires.
+ * Sees to it that no change leaves an organisation administered worse than it was. One that has an administrator who can do
+ * what they are there for keeps one: an active person in their group who may change people, now and after everything that
+ * expires. One that only has others, such as from before, keeps one of these.
  */
 @Component
 class Administrators {
 
-    private static final String ADMINISTRATORS =
+    private enum Standing {
+        NOBODY,
+        SOMEBODY,
+        SOMEBODY_ABLE
+    }
+
+    /** Overrides only ever expire, so whoever has a permission at both moments has it at every moment between. */
+    private static final String STANDING =
             """
             with administrator as materialized (
               select distinct p.id
               from designation d join designation_candidate_group g on g.designation_id = d.id
                 join person_designation h on h.designation_id = d.id join person p on p.id = h.person_id
               where d.tenant_id = :organisation and g.candidate_group = :group and p.active)
-            """;
-
-    private static final String ANY = "select exists (select from administrator)";
-
-    /** Overrides only ever expire, so whoever has a permission at both moments has it at every moment between. */
-    private static final String ABLE_ONE =
-            """
-            select exists (
-              select from administrator
-              where :permission in (select effective_permissions(id, :now))
-                and :permission in (select effective_permissions(id, 'infinity')))
+            select case
+              when exists (
+                select from administrator
+                where :permission in (select effective_permissions(id, :now))
+                  and :permission in (select effective_permissions(id, 'infinity'))) then 'SOMEBODY_ABLE'
+              when exists (select from administrator) then 'SOMEBODY'
+              else 'NOBODY' end
             """;
 
     private final JdbcClient jdbc;
@@ -46,47 +50,45 @@ class Administrators {
         this.clock = clock;
     }
 
-    /** A vendor without an able administrator ends it all the same: it takes none away. */
     @EventListener
     void keep(DualModeEnds vendor) {
-        if (exists(ABLE_ONE, vendor.organisation())) {
-            keep("dualMode", vendor.organisation());
-        }
+        keep("dualMode", vendor.organisation());
     }
 
     /**
      * Called before a change that may take the last administrator away. Once everything is written, it refuses the
-     * transaction with a {@link Problem} 409 naming {@code field} if no able one is left. Of two administrators who leave at
-     * the same moment, the second waits there and sees that the first has gone.
+     * transaction with a {@link Problem} 409 naming {@code field} if none is left who is as able as the best was before. Of
+     * two administrators who leave at the same moment, the second waits there and sees that the first has gone.
      */
     void keep(String field, String organisation) {
-        if (exists(ANY, organisation)) {
+        Standing before = standing(organisation);
+        if (before != Standing.NOBODY) {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void beforeCommit(boolean readOnly) {
-                    requireOne(field, organisation);
+                    require(before, field, organisation);
                 }
             });
         }
     }
 
-    private void requireOne(String field, String organisation) {
+    private void require(Standing before, String field, String organisation) {
         jdbc.sql("select 1 from pg_advisory_xact_lock(hashtextextended('administrators of ' || :organisation, 0))")
                 .param("organisation", organisation)
                 .query(Integer.class)
                 .single();
-        if (!exists(ABLE_ONE, organisation)) {
+        if (standing(organisation).compareTo(before) < 0) {
             throw Problem.conflict(field, "nobody would administer " + organisation + " any more");
         }
     }
 
-    private boolean exists(String selection, String organisation) {
-        return TenantScope.asSystem(() -> jdbc.sql(ADMINISTRATORS + selection)
+    private Standing standing(String organisation) {
+        return TenantScope.asSystem(() -> jdbc.sql(STANDING)
                 .param("organisation", organisation)
                 .param("group", CandidateGroup.TENANT_ADMIN.id())
                 .param("permission", Permission.PEOPLE_WRITE.id())
                 .param("now", Timestamp.from(clock.instant()))
-                .query(Boolean.class)
+                .query((row, number) -> Standing.valueOf(row.getString(1)))
                 .single());
     }
 }

@@ -10,12 +10,9 @@ import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.HistoricTaskInstanceQueryImpl;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
-import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
-import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.GenericManagerFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
-import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,16 +53,8 @@ public class ReadableTasks extends AuthorizationManager {
     }
 
     private boolean isReadable(String taskId) {
-        CommandContext context = Context.getCommandContext();
-        TaskEntity task = context.getTaskManager().findTaskById(taskId);
-        if (task == null) {
-            return false;
-        }
         try {
-            context.getProcessEngineConfiguration()
-                    .getCommandCheckers()
-                    .forEach(checker -> checker.checkReadTask(task));
-            return true;
+            return TaskRules.findReadable(taskId).isPresent();
         } catch (AuthorizationException | Problem refused) {
             return false;
         }

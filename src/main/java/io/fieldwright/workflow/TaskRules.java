@@ -11,8 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
@@ -116,16 +116,14 @@ class TaskRules {
     }
 
     private static String processInstanceOfReadable(String taskId) {
-        CommandContext context = Context.getCommandContext();
-        ProcessEngineConfigurationImpl engine = context.getProcessEngineConfiguration();
-        TaskEntity task = context.getTaskManager().findTaskById(taskId);
-        if (task != null) {
-            engine.getCommandCheckers().forEach(checker -> checker.checkReadTask(task));
-            return task.getProcessInstanceId();
+        Optional<TaskEntity> task = findReadable(taskId);
+        if (task.isPresent()) {
+            return task.get().getProcessInstanceId();
         }
         HistoricTaskInstance past = TenantScope.visibleSites() != null
                 ? null
-                : engine.getHistoryService()
+                : Context.getProcessEngineConfiguration()
+                        .getHistoryService()
                         .createHistoricTaskInstanceQuery()
                         .taskId(taskId)
                         .singleResult();
@@ -133,6 +131,22 @@ class TaskRules {
             throw Problem.notFound("task", taskId);
         }
         return past.getProcessInstanceId();
+    }
+
+    /**
+     * Finds a task that is not over for the caller to read.
+     *
+     * @throws AuthorizationException for whom the engine refuses it
+     * @throws Problem 404 for whom the rules here do
+     */
+    static Optional<TaskEntity> findReadable(String taskId) {
+        CommandContext context = Context.getCommandContext();
+        Optional<TaskEntity> found =
+                Optional.ofNullable(context.getTaskManager().findTaskById(taskId));
+        found.ifPresent(task -> context.getProcessEngineConfiguration()
+                .getCommandCheckers()
+                .forEach(checker -> checker.checkReadTask(task)));
+        return found;
     }
 
     /** @throws Problem 403 for whoever is the coordinator of somebody else than the task's owner, such as its vendor */

@@ -2,6 +2,7 @@ package io.fieldwright.acceptance;
 
 import io.fieldwright.acceptance.Endpoint.In;
 import io.fieldwright.acceptance.Endpoint.Parameter;
+import io.fieldwright.people.CandidateGroup;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ final class Belongings {
 
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern NAME_TEXT = Pattern.compile("[\\w.-]+");
     private static final List<String> IDENTIFIERS =
             List.of("id", "id_", "code", "username", "registration", "serial_number", "batch_id_");
 
@@ -75,7 +77,11 @@ final class Belongings {
     private final Map<String, Map<String, List<String>>> examples = new TreeMap<>();
 
     private final Map<String, Set<String>> ids = new HashMap<>();
+
+    /** Ids of rows and names of people that stand in a tenant's rows. */
     private final Map<String, Set<String>> mentioned = new HashMap<>();
+
+    private final Set<String> usernames = new HashSet<>();
 
     /** Compliance documents, which those see too who have the organisation work for them. */
     private final Map<String, Set<String>> shownToPartners = new HashMap<>();
@@ -109,6 +115,10 @@ final class Belongings {
                     .computeIfAbsent(row.getString(1), unused -> new HashSet<>())
                     .add(row.getString(2));
         });
+        usernames.addAll(jdbc.sql("select username from person where tenant_id = any (:tenants)")
+                .param("tenants", neighbourhood.tenants().toArray(String[]::new))
+                .query(String.class)
+                .list());
         tenantColumns.forEach(this::collect);
         for (String tenant : neighbourhood.tenants()) {
             example(TENANT, tenant, List.of(tenant));
@@ -154,7 +164,9 @@ final class Belongings {
                     found.stream().filter(id -> UUID_TEXT.matcher(id).matches()).forEach(id -> ids.computeIfAbsent(
                                     tenant, key -> new HashSet<>())
                             .add(id));
-                    mentioned.computeIfAbsent(tenant, key -> new HashSet<>()).addAll(uuids(row.getString("row")));
+                    Set<String> names = mentioned.computeIfAbsent(tenant, key -> new HashSet<>());
+                    names.addAll(uuids(row.getString("row")));
+                    names.addAll(usernames(row.getString("row")));
                 });
     }
 
@@ -168,6 +180,15 @@ final class Belongings {
 
     static List<String> uuids(String text) {
         return UUID_TEXT.matcher(text).results().map(found -> found.group()).toList();
+    }
+
+    private List<String> usernames(String text) {
+        return NAME_TEXT
+                .matcher(text)
+                .results()
+                .map(found -> found.group())
+                .filter(usernames::contains)
+                .toList();
     }
 
     /** Ids of rows that {@code visitor} must not learn of: of no tenant in sight, and not named by anything in sight. */
@@ -229,13 +250,19 @@ final class Belongings {
                     .limit(most)
                     .flatMap(tenant -> found.get(tenant).stream())
                     .filter(identifier -> !partners.contains(identifier))
+                    .filter(identifier -> !isEverybodysGroup(kinds, identifier))
                     .filter(identifier -> visitor.tenants().stream()
                             .noneMatch(own -> found.getOrDefault(own, List.of()).contains(identifier)
-                                    || uuids(identifier).stream()
+                                    || Stream.concat(Stream.of(identifier), uuids(identifier).stream())
                                             .anyMatch(mentioned.getOrDefault(own, Set.of())::contains)))
                     .forEach(foreign::add);
         }
         return foreign;
+    }
+
+    /** Every organisation's designations are called as the groups are that all know, so who asks for a group finds one. */
+    private static boolean isEverybodysGroup(Collection<String> kinds, String identifier) {
+        return kinds.contains("group") && CandidateGroup.of(identifier).isPresent();
     }
 
     private static boolean isNear(Visitor visitor, String tenant) {

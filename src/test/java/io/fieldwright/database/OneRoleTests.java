@@ -14,6 +14,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -28,8 +29,8 @@ class OneRoleTests {
     static class OneRole {
 
         @Bean
-        EmbeddedDatabase database() {
-            return EmbeddedDatabase.open(new DatabaseProperties(Path.of("target/database"), "one_role", 0, true));
+        EmbeddedDatabase database(@Value("${fieldwright.database.directory}") Path directory) {
+            return EmbeddedDatabase.open(new DatabaseProperties(directory, "one_role", 0, true));
         }
 
         @Bean

@@ -150,16 +150,19 @@ class EngineRestTests {
 
     @Test
     void modelDeployedAloneFindsTheFormsOfTheVersionBefore() {
+        String key = "reworded-" + UUID.randomUUID();
+        repository
+                .createDeployment()
+                .name(key)
+                .addString(key + ".bpmn", model(key))
+                .addClasspathResource("workflow/answer.form")
+                .deploy();
         String owner = people.person(house.corporate(), "process-owner");
-        assertThat(deploy(
-                                owner,
-                                "question.bpmn",
-                                model("question").replace("name=\"Answer\"", "name=\"Answer it\""),
-                                null)
+        assertThat(deploy(owner, key + ".bpmn", model(key).replace("name=\"Answer\"", "name=\"Answer it\""), null)
                         .getStatusCode()
                         .value())
                 .isEqualTo(200);
-        String instance = processes.start("question", house.collaboration(), "P/" + UUID.randomUUID(), Map.of());
+        String instance = processes.start(key, house.collaboration(), "P/" + UUID.randomUUID(), Map.of());
         String task = tasks.createTaskQuery()
                 .processInstanceId(instance)
                 .singleResult()

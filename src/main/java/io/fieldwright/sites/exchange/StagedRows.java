@@ -38,7 +38,8 @@ class StagedRows {
     /**
      * Each row beside the site it will be; what the file does not say stays as it is. A new site gets a parent that
      * exists. An old one keeps its parent or, when that changes, has none until the linking: on the way from one sound
-     * hierarchy to the other nothing may close a circle.
+     * hierarchy to the other nothing may close a circle. The limits have each site looked up by its code: as joins, they are
+     * comparisons of each row with all sites wherever the database believes that the organisation still has next to none.
      */
     private static final String MERGED =
             """
@@ -63,9 +64,9 @@ class StagedRows {
                 coalesce(r.boundary, s.boundary) as boundary,
                 coalesce(r.parent, p.code) as parent, p.code as present_parent, q.id as known_parent_id
               from site_import_row r
-              left join site s on s.tenant_id = :organisation and s.code = r.code
+              left join lateral (select * from site where tenant_id = :organisation and code = r.code limit 1) s on true
               left join site p on p.id = s.parent_id
-              left join site q on q.tenant_id = :organisation and q.code = r.parent
+              left join lateral (select id from site where tenant_id = :organisation and code = r.parent limit 1) q on true
               where r.import_id = :id and r.row_number > :after and r.row_number <= :through) m
             left join site s on s.id = m.existing
             """;

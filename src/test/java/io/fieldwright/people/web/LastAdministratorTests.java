@@ -175,6 +175,39 @@ class LastAdministratorTests {
         assertThat(platform.put(path, body, "*").getStatusCode().value()).isEqualTo(200);
     }
 
+    /** The one who would be left loses the right to change people some day, and so is none to rely on. */
+    @Test
+    void dualModeDoesNotEndWhileOnlyAnAdministratorForAWhileWouldBeLeft() {
+        organisations.change(place.vendor(), "*", new Organisations.Profile("Vendor", null, true));
+        designate(place.vendor(), "warden", Set.of(GROUP), Set.of());
+        designate(place.vendor(), "keys", Set.of("facility-manager"), Set.of(PERMISSION));
+        office.hire(place.vendor(), "warden", "keys");
+        last = office.hire(place.vendor(), "warden");
+        grant(Instant.parse("2999-12-31T23:59:59Z"));
+        String path = "/api/v1/organisations/" + place.vendor();
+        String body = "{\"name\": \"Vendor\", \"dualMode\": false}";
+
+        ResponseEntity<JsonNode> refused = platform.put(path, body, "*");
+        assertThat(refused.getStatusCode().value()).as("%s", refused).isEqualTo(409);
+        assertThat(refused.getBody().at("/errors/0/field").asText()).isEqualTo("dualMode");
+
+        grant(null);
+        assertThat(platform.put(path, body, "*").getStatusCode().value()).isEqualTo(200);
+    }
+
+    /** There was none to rely on before, so none is taken away. */
+    @Test
+    void dualModeEndsWhereTheOnlyAdministratorIsOneForAWhile() {
+        organisations.change(place.vendor(), "*", new Organisations.Profile("Vendor", null, true));
+        designate(place.vendor(), "warden", Set.of(GROUP), Set.of());
+        last = office.hire(place.vendor(), "warden");
+        grant(Instant.parse("2999-12-31T23:59:59Z"));
+
+        ResponseEntity<JsonNode> ended = platform.put(
+                "/api/v1/organisations/" + place.vendor(), "{\"name\": \"Vendor\", \"dualMode\": false}", "*");
+        assertThat(ended.getStatusCode().value()).as("%s", ended).isEqualTo(200);
+    }
+
     /** As an organisation may be from before: with an administrator who may not change people. */
     @ParameterizedTest
     @CsvSource({"true, 200", "false, 409"})
