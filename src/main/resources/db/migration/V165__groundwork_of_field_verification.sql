@@ -1,0 +1,18 @@
+-- Designations made from the templates before get what new ones have.
+insert into designation_permission (designation_id, permission)
+select d.id, t.permission
+from designation d join (values
+  ('tenant-admin', 'fieldwork.read'),
+  ('tenant-admin', 'devices.manage'),
+  ('project-manager', 'fieldwork.read'),
+  ('project-manager', 'verifications.start'),
+  ('coordinator', 'fieldwork.read'),
+  ('coordinator', 'verifications.start'),
+  ('coordinator', 'devices.manage'),
+  ('supervisor', 'fieldwork.read'),
+  ('supervisor', 'devices.manage'),
+  ('team-lead', 'fieldwork.read'),
+  ('field-engineer', 'fieldwork.read'),
+  ('client', 'fieldwork.read'),
+  ('asset-owner', 'fieldwork.read')) as t(template, permission) on t.template = d.template
+on conflict do nothing;
