@@ -1,3 +1,7 @@
+alter table project drop constraint project_work_type_check;
+alter table project add constraint project_work_type_check check (work_type in ('DISMANTLE', 'FIELD_VERIFICATION'));
+alter table project add column client_acceptance boolean not null default false;
+
 -- Designations made from the templates before get what new ones have.
 insert into designation_permission (designation_id, permission)
 select d.id, t.permission

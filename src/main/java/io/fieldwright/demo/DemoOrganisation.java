@@ -226,6 +226,7 @@ class DemoOrganisation implements ApplicationRunner {
                         manager,
                         Project.DesignPhase.EXECUTION,
                         Project.WorkType.DISMANTLE,
+                        false,
                         SKILL,
                         START,
                         null));
