@@ -1,3 +1,8 @@
+alter table equipment_item
+  add column verified_at timestamptz,
+  add column verified_by text,
+  add constraint equipment_item_verification check ((verified_at is null) = (verified_by is null));
+
 alter table project drop constraint project_work_type_check;
 alter table project add constraint project_work_type_check check (work_type in ('DISMANTLE', 'FIELD_VERIFICATION'));
 alter table project add column client_acceptance boolean not null default false;

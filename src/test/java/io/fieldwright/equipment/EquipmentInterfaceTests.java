@@ -1,8 +1,11 @@
 package io.fieldwright.equipment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fieldwright.api.Problem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpEntity;
@@ -300,6 +305,45 @@ class EquipmentInterfaceTests extends EquipmentTest {
         assertThat(fields(put(path, "*", Map.of("condition", "new", "parentId", UUID.randomUUID()))))
                 .containsExactly("parentId");
         assertThat(equipment.item(fan.id()).condition()).isEqualTo(Condition.REPAIRABLE);
+    }
+
+    @Test
+    void anItemShowsWhenItWasLastVerifiedAndByWhom() {
+        EquipmentItem item = register("SN-1");
+        EquipmentItem other = register("SN-2");
+        String path = "/api/v1/equipment-items/" + item.id();
+        assertThat(get(path).getBody().get("verifiedAt").isNull()).isTrue();
+        assertThat(get(path).getBody().get("verifiedBy").isNull()).isTrue();
+
+        equipment.verify(List.of(item.id(), item.id()), Instant.parse("2026-03-01T10:00:00Z"), "a.rao");
+
+        assertThat(get(path).getBody().path("verifiedAt").asText()).isEqualTo("2026-03-01T10:00:00Z");
+        assertThat(get(path).getBody().path("verifiedBy").asText()).isEqualTo("a.rao");
+        assertThat(equipment.item(other.id()).verifiedAt()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-03-01T09:59:59.999Z, a.rao", "2026-03-01T10:00:00Z, a.rao", "2026-03-01T10:00:00.001Z, r.kumar"})
+    void anOlderVerificationNeverReplacesANewerOne(Instant second, String remembered) {
+        EquipmentItem item = register("SN-1");
+        equipment.verify(List.of(item.id()), Instant.parse("2026-03-01T10:00:00Z"), "a.rao");
+
+        equipment.verify(List.of(item.id()), second, "r.kumar");
+
+        assertThat(equipment.item(item.id()).verifiedBy()).isEqualTo(remembered);
+    }
+
+    @Test
+    void aVerificationOfWhatDoesNotExistIsRefusedAsAWhole() {
+        EquipmentItem item = register("SN-1");
+        UUID unknown = UUID.randomUUID();
+
+        assertThatThrownBy(() -> equipment.verify(List.of(item.id(), unknown), Instant.EPOCH, "a.rao"))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(HttpStatus.NOT_FOUND))
+                .hasMessageContaining(unknown.toString());
+
+        assertThat(equipment.item(item.id()).verifiedAt()).isNull();
     }
 
     @Test
