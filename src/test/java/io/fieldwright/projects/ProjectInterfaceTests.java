@@ -9,6 +9,8 @@ import io.fieldwright.people.Office;
 import io.fieldwright.people.Person;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpStatus;
@@ -61,6 +63,19 @@ class ProjectInterfaceTests {
         ResponseEntity<JsonNode> changed = change(created, "\"clientAcceptance\": true,");
         assertThat(changed.getStatusCode()).isEqualTo(HttpStatus.OK);
         assertThat(changed.getBody().get("clientAcceptance").asBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"designPhase", "workType", "startsOn", "manager"})
+    void aProjectWithoutWhatItNeedsIsRefusedByField(String field) {
+        String whole = "{\"code\": \"AUDIT\", \"client\": \"tower-company\", " + rest("");
+        String lacking =
+                whole.replaceFirst("\"%s\": \"[^\"]*\",?".formatted(field), "").replaceFirst(", *}", "}");
+
+        ResponseEntity<JsonNode> refused = manager.post("/api/v1/projects", lacking);
+
+        assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(refused.getBody().at("/errors/0/field").asText()).isEqualTo(field);
     }
 
     private ResponseEntity<JsonNode> create(String acceptance) {
