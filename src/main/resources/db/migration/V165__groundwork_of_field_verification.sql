@@ -1,3 +1,5 @@
+alter table equipment_category add column checklist jsonb not null default '[]';
+
 alter table equipment_item
   add column verified_at timestamptz,
   add column verified_by text,

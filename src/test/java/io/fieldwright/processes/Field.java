@@ -218,7 +218,7 @@ public class Field {
 
     static CategoryDescription category(String kind, String newPrice, double kilograms) {
         return new CategoryDescription(
-                kind + " equipment", kind, new BigDecimal(newPrice), "INR", 10, 5, true, 2, kilograms, 0.1);
+                kind + " equipment", kind, new BigDecimal(newPrice), "INR", 10, 5, true, List.of(), 2, kilograms, 0.1);
     }
 
     Site site(String code, boolean needsPermit) {
