@@ -190,7 +190,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 && !mapping.getPath().isEmpty()) {
             String field = mapping.getPath().stream()
                     .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
-                    .collect(Collectors.joining("."));
+                    .collect(Collectors.joining("."))
+                    .replace(".[", "[");
             boolean unknown = mapping instanceof UnrecognizedPropertyException;
             if (mapping instanceof UnrecognizedPropertyException unrecognized
                     && NEVER_A_CALLERS.contains(unrecognized.getPropertyName())) {

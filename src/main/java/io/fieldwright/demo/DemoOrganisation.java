@@ -226,6 +226,7 @@ class DemoOrganisation implements ApplicationRunner {
                         manager,
                         Project.DesignPhase.EXECUTION,
                         Project.WorkType.DISMANTLE,
+                        false,
                         SKILL,
                         START,
                         null));
@@ -287,7 +288,17 @@ class DemoOrganisation implements ApplicationRunner {
                 circle,
                 code,
                 new CategoryDescription(
-                        name, kind, new BigDecimal(newPrice), "INR", 10, 5, true, 2, kilograms, cubicMetres));
+                        name,
+                        kind,
+                        new BigDecimal(newPrice),
+                        "INR",
+                        10,
+                        5,
+                        true,
+                        List.of(),
+                        2,
+                        kilograms,
+                        cubicMetres));
     }
 
     private EquipmentModel model(

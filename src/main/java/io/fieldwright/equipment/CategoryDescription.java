@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -18,11 +19,13 @@ public record CategoryDescription(
         int gpsAccuracyMetres,
         int minimumPhotos,
         boolean serialScan,
+        List<ChecklistQuestion> checklist,
         int complexityRating,
         double weightKilograms,
         double volumeCubicMetres) {
 
     private static final Set<String> KINDS = Set.of("electronics", "power", "structure", "cable", "other");
+    private static final int MOST_QUESTIONS = 50;
     private static final int DECIMALS = 2;
     private static final BigDecimal PRICE_LIMIT = new BigDecimal("1000000000000");
     private static final double LOAD_LIMIT = 1_000_000;
@@ -45,11 +48,28 @@ public record CategoryDescription(
         }
         requireFrom(1, 10_000, gpsAccuracyMetres, "gpsAccuracyMetres", errors);
         requireFrom(0, 100, minimumPhotos, "minimumPhotos", errors);
+        checklist = List.copyOf(checklist);
+        check(checklist, errors);
         requireFrom(1, 5, complexityRating, "complexityRating", errors);
         requireFrom(0, LOAD_LIMIT, weightKilograms, "weightKilograms", errors);
         requireFrom(0, LOAD_LIMIT, volumeCubicMetres, "volumeCubicMetres", errors);
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
+        }
+    }
+
+    private static void check(List<ChecklistQuestion> checklist, List<FieldError> errors) {
+        if (checklist.size() > MOST_QUESTIONS) {
+            errors.add(new FieldError("checklist", "must have at most 50 questions"));
+            return;
+        }
+        Set<String> keys = new HashSet<>();
+        for (int index = 0; index < checklist.size(); index++) {
+            String place = "checklist[" + index + "]";
+            checklist.get(index).check(place, errors);
+            if (!keys.add(checklist.get(index).key())) {
+                errors.add(new FieldError(place + ".key", "is the key of an earlier question"));
+            }
         }
     }
 

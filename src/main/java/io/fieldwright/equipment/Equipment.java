@@ -374,6 +374,18 @@ public class Equipment {
     }
 
     /**
+     * Notes that somebody saw these items on site and proved it; an older verification never replaces a newer one. Items
+     * are the owner's: work that a vendor was engaged for notes it on the system's behalf ({@link TenantScope#asSystem}).
+     *
+     * @throws Problem 404 for an item out of sight
+     */
+    public void verify(Collection<UUID> itemIds, Instant at, String by) {
+        List<EquipmentItem> verified = items(itemIds);
+        requireAll(new LinkedHashSet<>(itemIds), verified);
+        verified.forEach(item -> item.verified(at, by));
+    }
+
+    /**
      * Makes an item a component of another, or of none. Components are where the item is that they are part of: a
      * hand-over of one without the other parts them.
      *

@@ -3,6 +3,9 @@ package io.fieldwright.equipment;
 import io.fieldwright.tenancy.TenantOwned;
 import jakarta.persistence.Entity;
 import java.math.BigDecimal;
+import java.util.List;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /**
  * A kind of equipment as its owner sorts it: what a new piece costs, what it takes to move one, and what verification
@@ -27,6 +30,9 @@ public class EquipmentCategory extends TenantOwned {
 
     private boolean serialScan;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    private List<ChecklistQuestion> checklist;
+
     private int complexityRating;
 
     private double weightKilograms;
@@ -49,6 +55,7 @@ public class EquipmentCategory extends TenantOwned {
         this.gpsAccuracyMetres = description.gpsAccuracyMetres();
         this.minimumPhotos = description.minimumPhotos();
         this.serialScan = description.serialScan();
+        this.checklist = description.checklist();
         this.complexityRating = description.complexityRating();
         this.weightKilograms = description.weightKilograms();
         this.volumeCubicMetres = description.volumeCubicMetres();
@@ -88,6 +95,11 @@ public class EquipmentCategory extends TenantOwned {
 
     public boolean serialScan() {
         return serialScan;
+    }
+
+    /** What is asked about each piece, in this order. */
+    public List<ChecklistQuestion> checklist() {
+        return checklist;
     }
 
     /** From 1, anybody can, to 5, specialists only. */

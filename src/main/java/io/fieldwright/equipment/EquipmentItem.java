@@ -52,6 +52,10 @@ public class EquipmentItem extends TenantOwned {
 
     private @Nullable UUID parentId;
 
+    private @Nullable Instant verifiedAt;
+
+    private @Nullable String verifiedBy;
+
     protected EquipmentItem() {}
 
     EquipmentItem(
@@ -87,6 +91,14 @@ public class EquipmentItem extends TenantOwned {
         this.parentId = parentId;
     }
 
+    /** Devices may tell of an earlier verification later than of a newer one, which then stays. */
+    void verified(Instant at, String by) {
+        if (verifiedAt == null || at.isAfter(verifiedAt)) {
+            verifiedAt = at;
+            verifiedBy = by;
+        }
+    }
+
     public String serialNumber() {
         return serialNumber;
     }
@@ -111,5 +123,15 @@ public class EquipmentItem extends TenantOwned {
     /** The item this one is a component of. */
     public @Nullable UUID parentId() {
         return parentId;
+    }
+
+    /** When somebody last saw it on site and proved it; null where nobody has. */
+    public @Nullable Instant verifiedAt() {
+        return verifiedAt;
+    }
+
+    /** The username of who did. */
+    public @Nullable String verifiedBy() {
+        return verifiedBy;
     }
 }

@@ -28,6 +28,24 @@ public enum NotificationEvent {
     DISCREPANCIES_FOUND,
     LOSSES_WRITTEN_OFF,
     DISMANTLE_CLOSED,
+    /** To the team's lead and members: somebody please accept. */
+    FIELD_TASK_OFFERED,
+    /** To coordinators: nobody of the team accepted in time, or the team declined. */
+    FIELD_TASK_NOT_ACCEPTED,
+    /** To the team's lead and coordinators: the visit window passed without evidence. */
+    VISIT_LATE,
+    /** To supervisors. */
+    EVIDENCE_TO_REVIEW,
+    /** To the engineer: what was submitted is not enough, and why. */
+    EVIDENCE_ASKED_AGAIN,
+    /** To the project manager: no more rounds are left. */
+    VERIFICATION_ESCALATED,
+    /** To the project manager and the client. */
+    VERIFICATION_DONE,
+    /** To the engineer, or to the team's lead where nobody has accepted yet. */
+    VERIFICATION_CANCELLED,
+    /** To supervisors: what a device sent contradicts what others did. */
+    EVIDENCE_CONFLICT,
     /** To the invited, with the link that lets them accept. */
     ORGANISATION_INVITED,
     /** To the invited, with a link to hand in what compliance asks for. */

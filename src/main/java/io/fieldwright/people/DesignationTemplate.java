@@ -5,10 +5,12 @@ import static io.fieldwright.people.Permission.ANNOUNCEMENTS_WRITE;
 import static io.fieldwright.people.Permission.AUDIT_READ;
 import static io.fieldwright.people.Permission.COMPLIANCE_REVIEW;
 import static io.fieldwright.people.Permission.COMPLIANCE_WRITE;
+import static io.fieldwright.people.Permission.DEVICES_MANAGE;
 import static io.fieldwright.people.Permission.DISMANTLES_START;
 import static io.fieldwright.people.Permission.ENGAGEMENTS_WRITE;
 import static io.fieldwright.people.Permission.EQUIPMENT_READ;
 import static io.fieldwright.people.Permission.EQUIPMENT_WRITE;
+import static io.fieldwright.people.Permission.FIELDWORK_READ;
 import static io.fieldwright.people.Permission.FINANCES_READ;
 import static io.fieldwright.people.Permission.INVITATIONS_READ;
 import static io.fieldwright.people.Permission.INVITATIONS_WRITE;
@@ -30,6 +32,7 @@ import static io.fieldwright.people.Permission.PROJECTS_READ;
 import static io.fieldwright.people.Permission.PROJECTS_WRITE;
 import static io.fieldwright.people.Permission.SITES_READ;
 import static io.fieldwright.people.Permission.SITES_WRITE;
+import static io.fieldwright.people.Permission.VERIFICATIONS_START;
 
 import io.fieldwright.tenancy.Organisation.Kind;
 import java.util.Arrays;
@@ -57,6 +60,8 @@ public enum DesignationTemplate {
             SITES_READ,
             PROJECTS_READ,
             EQUIPMENT_READ,
+            FIELDWORK_READ,
+            DEVICES_MANAGE,
             NOTIFICATIONS_WRITE,
             AUDIT_READ),
     PLATFORM_ADMIN(
@@ -81,7 +86,9 @@ public enum DesignationTemplate {
             PROJECTS_WRITE,
             LOGISTICS_READ,
             ALLOCATIONS_STEER,
-            DISMANTLES_START),
+            DISMANTLES_START,
+            FIELDWORK_READ,
+            VERIFICATIONS_START),
     COORDINATOR(
             "project-manager",
             PEOPLE_READ,
@@ -94,13 +101,24 @@ public enum DesignationTemplate {
             LOGISTICS_READ,
             ALLOCATIONS_STEER,
             DISMANTLES_START,
+            FIELDWORK_READ,
+            VERIFICATIONS_START,
+            DEVICES_MANAGE,
             PROCESSES_READ,
             PROCESSES_OPERATE),
-    SUPERVISOR(null, PEOPLE_READ, SITES_READ, EQUIPMENT_READ, PROJECTS_READ, LOGISTICS_READ),
-    TEAM_LEAD("supervisor", SITES_READ, EQUIPMENT_READ, PROJECTS_READ, LOGISTICS_READ),
-    FIELD_ENGINEER("team-lead", SITES_READ, EQUIPMENT_READ, PROJECTS_READ, LOGISTICS_READ),
-    CLIENT(null, SITES_READ, PROJECTS_READ),
-    ASSET_OWNER(null, SITES_READ, EQUIPMENT_READ, PROJECTS_READ, LOGISTICS_READ),
+    SUPERVISOR(
+            null,
+            PEOPLE_READ,
+            SITES_READ,
+            EQUIPMENT_READ,
+            PROJECTS_READ,
+            LOGISTICS_READ,
+            FIELDWORK_READ,
+            DEVICES_MANAGE),
+    TEAM_LEAD("supervisor", SITES_READ, EQUIPMENT_READ, PROJECTS_READ, LOGISTICS_READ, FIELDWORK_READ),
+    FIELD_ENGINEER("team-lead", SITES_READ, EQUIPMENT_READ, PROJECTS_READ, LOGISTICS_READ, FIELDWORK_READ),
+    CLIENT(null, SITES_READ, PROJECTS_READ, FIELDWORK_READ),
+    ASSET_OWNER(null, SITES_READ, EQUIPMENT_READ, PROJECTS_READ, LOGISTICS_READ, FIELDWORK_READ),
     TRANSPORT_COORDINATOR(null, PEOPLE_READ, SITES_READ, EQUIPMENT_READ, LOGISTICS_READ, LOGISTICS_WRITE),
     DRIVER("transport-coordinator", LOGISTICS_READ),
     WAREHOUSE_MANAGER(null, PEOPLE_READ, EQUIPMENT_READ, EQUIPMENT_WRITE, LOGISTICS_READ, LOGISTICS_WRITE),

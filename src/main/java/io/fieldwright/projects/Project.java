@@ -9,6 +9,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import java.time.LocalDate;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Work of one type at many sites for one client, under one manager. */
@@ -25,7 +26,13 @@ public class Project extends TenantOwned {
 
     /** Which process does the work at a site; the site lifecycle calls it. */
     public enum WorkType {
-        DISMANTLE
+        DISMANTLE,
+        FIELD_VERIFICATION;
+
+        /** As models say it: {@code dismantle}, {@code field-verification}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     private String code;
@@ -45,6 +52,8 @@ public class Project extends TenantOwned {
 
     @Enumerated(EnumType.STRING)
     private WorkType workType;
+
+    private boolean clientAcceptance;
 
     @Column(name = "required_skill")
     private @Nullable String requiredSkill;
@@ -68,6 +77,7 @@ public class Project extends TenantOwned {
         this.manager = manager;
         this.designPhase = description.designPhase();
         this.workType = description.workType();
+        this.clientAcceptance = description.clientAcceptance();
         this.requiredSkill = description.requiredSkill();
         this.startsOn = description.startsOn();
         this.endsOn = description.endsOn();
@@ -95,6 +105,11 @@ public class Project extends TenantOwned {
 
     public WorkType workType() {
         return workType;
+    }
+
+    /** Whether the client accepts each verified site before it is done. */
+    public boolean clientAcceptance() {
+        return clientAcceptance;
     }
 
     /** The skill a team should have for this work; null when any team will do. */

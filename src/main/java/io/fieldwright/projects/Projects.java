@@ -27,6 +27,7 @@ public class Projects {
             String manager,
             Project.DesignPhase designPhase,
             Project.WorkType workType,
+            boolean clientAcceptance,
             @Nullable String requiredSkill,
             LocalDate startsOn,
             @Nullable LocalDate endsOn) {}

@@ -52,7 +52,12 @@ public abstract class TenantOwned {
     }
 
     protected TenantOwned(String tenantId) {
-        this.id = Identifiers.next();
+        this(Identifiers.next(), tenantId);
+    }
+
+    /** A row whose id was made elsewhere, such as on a device that was offline when it needed one. */
+    protected TenantOwned(UUID id, String tenantId) {
+        this.id = id;
         this.tenantId = tenantId;
     }
 

@@ -1,17 +1,27 @@
 package io.fieldwright.equipment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldwright.api.Problem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpEntity;
@@ -25,6 +35,9 @@ class EquipmentInterfaceTests extends EquipmentTest {
 
     @Autowired
     private TestRestTemplate http;
+
+    @Autowired
+    private ObjectMapper json;
 
     @Test
     void aCategoryIsCreatedWithItsDefaultsAndAnExactPrice() {
@@ -42,7 +55,99 @@ class EquipmentInterfaceTests extends EquipmentTest {
         assertThat(category.path("currency").asText()).isEqualTo("INR");
         assertThat(category.path("gpsAccuracyMetres").asInt()).isEqualTo(10);
         assertThat(category.path("minimumPhotos").asInt()).isEqualTo(5);
+        assertThat(category.path("checklist").isArray()).isTrue();
+        assertThat(category.path("checklist")).isEmpty();
         assertThat(category.path("organisation").asText()).isEqualTo(circle);
+    }
+
+    @Test
+    void aCategoryKeepsItsChecklistInOrderAndAChangeReplacesIt() {
+        Map<String, Object> category = category("battery");
+        List<Object> checklist = List.of(
+                question("sealed", "YES_NO", List.of()),
+                question("state", "CHOICE", List.of("good", "Schlecht – ungültig")),
+                question("cell-voltage-2", "NUMBER", List.of()),
+                question("remark", "TEXT", List.of()));
+        category.put("checklist", checklist);
+
+        ResponseEntity<JsonNode> created = post("equipment-categories", category);
+
+        assertThat(created.getStatusCode()).isEqualTo(HttpStatus.CREATED);
+        JsonNode kept = get(path(created)).getBody().path("checklist");
+        assertThat(kept).isEqualTo(json.valueToTree(checklist));
+        assertThat(equipment.category(circle, "battery").checklist().get(1))
+                .isEqualTo(new ChecklistQuestion(
+                        "state",
+                        "What about state?",
+                        ChecklistQuestion.Kind.CHOICE,
+                        List.of("good", "Schlecht – ungültig"),
+                        true));
+
+        Map<String, Object> changed = changedCategory("Battery bank");
+        changed.put(
+                "checklist",
+                List.of(Map.of("key", "locked", "question", "Locked?", "kind", "YES_NO", "required", false)));
+        assertThat(put(path(created), "\"0\"", changed).getStatusCode()).isEqualTo(HttpStatus.OK);
+        assertThat(get(path(created)).getBody().path("checklist").toString())
+                .isEqualTo(
+                        """
+                        [{"key":"locked","question":"Locked?","kind":"YES_NO","choices":[],"required":false}]""");
+        changed.remove("checklist");
+        assertThat(fields(put(path(created), "\"1\"", changed))).containsExactly("checklist");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aFaultyChecklistIsRefusedByQuestionAndField(String field, Map<String, Object> faulty) {
+        Map<String, Object> category = category("battery");
+        category.put("checklist", List.of(question("sealed", "YES_NO", List.of()), faulty));
+
+        ResponseEntity<JsonNode> refused = post("equipment-categories", category);
+
+        assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(fields(refused)).containsExactly("checklist[1]." + field);
+    }
+
+    static Stream<Arguments> aFaultyChecklistIsRefusedByQuestionAndField() {
+        List<String> tooMany =
+                IntStream.rangeClosed(1, 21).mapToObj(String::valueOf).toList();
+        return Stream.of(
+                arguments("key", question("", "TEXT", List.of())),
+                arguments("key", question("Sealed", "TEXT", List.of())),
+                arguments("key", question("sealed_2", "TEXT", List.of())),
+                arguments("key", question("k".repeat(41), "TEXT", List.of())),
+                arguments("key", question("sealed", "TEXT", List.of())),
+                arguments("key", without("key")),
+                arguments("question", with("question", " ")),
+                arguments("question", with("question", "q".repeat(301))),
+                arguments("question", without("question")),
+                arguments("kind", with("kind", "COLOUR")),
+                arguments("kind", without("kind")),
+                arguments("choices", question("state", "CHOICE", List.of("good"))),
+                arguments("choices", question("state", "CHOICE", tooMany)),
+                arguments("choices", question("state", "CHOICE", List.of("good", "good"))),
+                arguments("choices", question("state", "CHOICE", List.of("good", ""))),
+                arguments("choices", question("state", "CHOICE", List.of("good", "c".repeat(101)))),
+                arguments("choices", question("state", "TEXT", List.of("good", "bad"))),
+                arguments("required", without("required")),
+                arguments("weight", with("weight", 3)));
+    }
+
+    @Test
+    void aChecklistHasAtMostFiftyQuestionsWithoutGaps() {
+        Map<String, Object> category = category("battery");
+        List<Object> checklist = new ArrayList<>(IntStream.rangeClosed(1, 50)
+                .mapToObj(number -> question("question-" + number, "TEXT", List.of()))
+                .toList());
+        category.put("checklist", checklist);
+        assertThat(post("equipment-categories", category).getStatusCode()).isEqualTo(HttpStatus.CREATED);
+
+        checklist.add(question("question-51", "TEXT", List.of()));
+        category.put("code", "battery-2");
+        assertThat(fields(post("equipment-categories", category))).containsExactly("checklist");
+        checklist.subList(1, checklist.size()).clear();
+        checklist.add(null);
+        assertThat(fields(post("equipment-categories", category))).containsExactly("checklist[1]");
     }
 
     @Test
@@ -303,6 +408,45 @@ class EquipmentInterfaceTests extends EquipmentTest {
     }
 
     @Test
+    void anItemShowsWhenItWasLastVerifiedAndByWhom() {
+        EquipmentItem item = register("SN-1");
+        EquipmentItem other = register("SN-2");
+        String path = "/api/v1/equipment-items/" + item.id();
+        assertThat(get(path).getBody().get("verifiedAt").isNull()).isTrue();
+        assertThat(get(path).getBody().get("verifiedBy").isNull()).isTrue();
+
+        equipment.verify(List.of(item.id(), item.id()), Instant.parse("2026-03-01T10:00:00Z"), "a.rao");
+
+        assertThat(get(path).getBody().path("verifiedAt").asText()).isEqualTo("2026-03-01T10:00:00Z");
+        assertThat(get(path).getBody().path("verifiedBy").asText()).isEqualTo("a.rao");
+        assertThat(equipment.item(other.id()).verifiedAt()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-03-01T09:59:59.999Z, a.rao", "2026-03-01T10:00:00Z, a.rao", "2026-03-01T10:00:00.001Z, r.kumar"})
+    void anOlderVerificationNeverReplacesANewerOne(Instant second, String remembered) {
+        EquipmentItem item = register("SN-1");
+        equipment.verify(List.of(item.id()), Instant.parse("2026-03-01T10:00:00Z"), "a.rao");
+
+        equipment.verify(List.of(item.id()), second, "r.kumar");
+
+        assertThat(equipment.item(item.id()).verifiedBy()).isEqualTo(remembered);
+    }
+
+    @Test
+    void aVerificationOfWhatDoesNotExistIsRefusedAsAWhole() {
+        EquipmentItem item = register("SN-1");
+        UUID unknown = UUID.randomUUID();
+
+        assertThatThrownBy(() -> equipment.verify(List.of(item.id(), unknown), Instant.EPOCH, "a.rao"))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(HttpStatus.NOT_FOUND))
+                .hasMessageContaining(unknown.toString());
+
+        assertThat(equipment.item(item.id()).verifiedAt()).isNull();
+    }
+
+    @Test
     void theCustodyOfAnItemIsReadAsAChainAndVerified() {
         EquipmentItem item = register("SN-1");
         equipment.handOver(List.of(item.id()), handOver(site, warehouse));
@@ -394,6 +538,23 @@ class EquipmentInterfaceTests extends EquipmentTest {
                 .isEqualTo(HttpStatus.UNAUTHORIZED);
     }
 
+    private static Map<String, Object> question(String key, String kind, List<String> choices) {
+        return Map.of(
+                "key", key, "question", "What about " + key + "?", "kind", kind, "choices", choices, "required", true);
+    }
+
+    private static Map<String, Object> with(String field, Object value) {
+        Map<String, Object> question = new HashMap<>(question("state", "TEXT", List.of()));
+        question.put(field, value);
+        return question;
+    }
+
+    private static Map<String, Object> without(String field) {
+        Map<String, Object> question = new HashMap<>(question("state", "TEXT", List.of()));
+        question.remove(field);
+        return question;
+    }
+
     private static Map<String, Object> category(String code) {
         Map<String, Object> category = changedCategory("Battery bank");
         category.put("code", code);
@@ -401,7 +562,7 @@ class EquipmentInterfaceTests extends EquipmentTest {
     }
 
     private static Map<String, Object> changedCategory(String name) {
-        return new HashMap<>(Map.of(
+        Map<String, Object> category = new HashMap<>(Map.of(
                 "name",
                 name,
                 "kind",
@@ -422,6 +583,8 @@ class EquipmentInterfaceTests extends EquipmentTest {
                 240.5,
                 "volumeCubicMetres",
                 0.4));
+        category.put("checklist", List.of());
+        return category;
     }
 
     private static Map<String, Object> item(String serialNumber, UUID modelId, Place place) {

@@ -88,7 +88,7 @@ abstract class EquipmentTest {
 
     static CategoryDescription radio() {
         return new CategoryDescription(
-                "Radio unit", "electronics", new BigDecimal("184500.00"), "INR", 10, 5, true, 3, 25, 0.06);
+                "Radio unit", "electronics", new BigDecimal("184500.00"), "INR", 10, 5, true, List.of(), 3, 25, 0.06);
     }
 
     EquipmentModel model(String organisation, String manufacturer, String name) {

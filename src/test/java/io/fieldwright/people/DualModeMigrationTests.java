@@ -37,7 +37,7 @@ class DualModeMigrationTests {
                         values (gen_random_uuid(), 0, 'w', 'requester', 'A requester of our own')""")
                 .update();
 
-        before.migrateTo("151");
+        before.migrateTo("165");
 
         List<String> expected = DesignationTemplate.forOwnClients().stream()
                 .map(template -> template == DesignationTemplate.REQUESTER

@@ -191,6 +191,7 @@ public class Field {
                         username(circle, "project-manager"),
                         Project.DesignPhase.EXECUTION,
                         Project.WorkType.DISMANTLE,
+                        false,
                         "dismantling",
                         LocalDate.of(2026, 1, 1),
                         null));
@@ -217,7 +218,7 @@ public class Field {
 
     static CategoryDescription category(String kind, String newPrice, double kilograms) {
         return new CategoryDescription(
-                kind + " equipment", kind, new BigDecimal(newPrice), "INR", 10, 5, true, 2, kilograms, 0.1);
+                kind + " equipment", kind, new BigDecimal(newPrice), "INR", 10, 5, true, List.of(), 2, kilograms, 0.1);
     }
 
     Site site(String code, boolean needsPermit) {
@@ -386,6 +387,16 @@ public class Field {
                         .tenantIdIn(tenants())
                         .count()
                 == 0;
+    }
+
+    /** What the running process of a reference has for a variable. */
+    Object variable(String businessKey, String processKey, String name) {
+        ProcessInstance instance = runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(businessKey)
+                .processDefinitionKey(processKey)
+                .tenantIdIn(tenants())
+                .singleResult();
+        return runtime.getVariable(instance.getId(), name);
     }
 
     /** Where a process ended, newest first. */

@@ -21,6 +21,8 @@ import io.fieldwright.logistics.Trip;
 import io.fieldwright.projects.Allocation;
 import io.fieldwright.projects.AllocationEvent;
 import io.fieldwright.projects.AllocationState;
+import io.fieldwright.projects.Project;
+import io.fieldwright.projects.Projects;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -121,6 +123,32 @@ class SiteLifecycleTests {
                             () -> field.allocations.get(allocation.id())))
                     .isNotNull();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DISMANTLE, dismantle", "FIELD_VERIFICATION, field-verification"})
+    void startedWorkIsOfTheKindThatTheProjectIsFor(Project.WorkType workType, String word) {
+        Project project = field.project;
+        field.as(
+                "project-manager",
+                () -> field.projects.change(
+                        project.id(),
+                        "*",
+                        new Projects.Description(
+                                project.name(),
+                                project.manager().username(),
+                                project.designPhase(),
+                                workType,
+                                false,
+                                project.requiredSkill(),
+                                project.startsOn(),
+                                null)));
+        Allocation allocation = field.walkTo("Task_AcceptAssignment");
+
+        field.agree(allocation.businessKey(), "Task_AcceptAssignment");
+
+        assertThat(field.variable(allocation.businessKey(), "site-lifecycle", "workType"))
+                .isEqualTo(word);
     }
 
     @Test

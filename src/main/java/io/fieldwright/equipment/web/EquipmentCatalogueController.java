@@ -3,6 +3,7 @@ package io.fieldwright.equipment.web;
 import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Listing;
 import io.fieldwright.equipment.CategoryDescription;
+import io.fieldwright.equipment.ChecklistQuestion;
 import io.fieldwright.equipment.Equipment;
 import io.fieldwright.equipment.EquipmentCategory;
 import io.fieldwright.equipment.EquipmentModel;
@@ -13,6 +14,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,22 @@ class EquipmentCatalogueController {
     private static final int DEFAULT_GPS_ACCURACY_METRES = 10;
     private static final int DEFAULT_MINIMUM_PHOTOS = 5;
 
+    record ChecklistQuestionDescription(
+            @NotNull String key,
+            @NotNull String question,
+            @NotNull ChecklistQuestion.Kind kind,
+            @Nullable List<@NotNull String> choices,
+            @NotNull Boolean required) {
+
+        ChecklistQuestion read() {
+            return new ChecklistQuestion(key, question, kind, choices == null ? List.of() : choices, required);
+        }
+
+        static List<ChecklistQuestion> readAll(List<ChecklistQuestionDescription> checklist) {
+            return checklist.stream().map(ChecklistQuestionDescription::read).toList();
+        }
+    }
+
     record NewEquipmentCategory(
             @Nullable String organisation,
             @NotBlank String code,
@@ -51,6 +69,7 @@ class EquipmentCatalogueController {
             @Nullable Integer gpsAccuracyMetres,
             @Nullable Integer minimumPhotos,
             @NotNull Boolean serialScan,
+            @Nullable List<@NotNull @Valid ChecklistQuestionDescription> checklist,
             @NotNull Integer complexityRating,
             @NotNull Double weightKilograms,
             @NotNull Double volumeCubicMetres) {
@@ -64,6 +83,7 @@ class EquipmentCatalogueController {
                     gpsAccuracyMetres == null ? DEFAULT_GPS_ACCURACY_METRES : gpsAccuracyMetres,
                     minimumPhotos == null ? DEFAULT_MINIMUM_PHOTOS : minimumPhotos,
                     serialScan,
+                    checklist == null ? List.of() : ChecklistQuestionDescription.readAll(checklist),
                     complexityRating,
                     weightKilograms,
                     volumeCubicMetres);
@@ -78,6 +98,7 @@ class EquipmentCatalogueController {
             @NotNull Integer gpsAccuracyMetres,
             @NotNull Integer minimumPhotos,
             @NotNull Boolean serialScan,
+            @NotNull List<@NotNull @Valid ChecklistQuestionDescription> checklist,
             @NotNull Integer complexityRating,
             @NotNull Double weightKilograms,
             @NotNull Double volumeCubicMetres) {
@@ -91,6 +112,7 @@ class EquipmentCatalogueController {
                     gpsAccuracyMetres,
                     minimumPhotos,
                     serialScan,
+                    ChecklistQuestionDescription.readAll(checklist),
                     complexityRating,
                     weightKilograms,
                     volumeCubicMetres);
@@ -108,6 +130,7 @@ class EquipmentCatalogueController {
             int gpsAccuracyMetres,
             int minimumPhotos,
             boolean serialScan,
+            List<ChecklistQuestion> checklist,
             int complexityRating,
             double weightKilograms,
             double volumeCubicMetres) {
@@ -124,6 +147,7 @@ class EquipmentCatalogueController {
                     category.gpsAccuracyMetres(),
                     category.minimumPhotos(),
                     category.serialScan(),
+                    category.checklist(),
                     category.complexityRating(),
                     category.weightKilograms(),
                     category.volumeCubicMetres());

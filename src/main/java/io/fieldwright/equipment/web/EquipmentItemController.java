@@ -78,7 +78,9 @@ class EquipmentItemController {
             String condition,
             LocalDate inServiceSince,
             PlaceView place,
-            @Nullable UUID parentId) {
+            @Nullable UUID parentId,
+            @Nullable Instant verifiedAt,
+            @Nullable String verifiedBy) {
 
         static EquipmentItemView of(EquipmentItem item) {
             EquipmentModel model = item.model();
@@ -93,7 +95,9 @@ class EquipmentItemController {
                     item.condition().id(),
                     item.inServiceSince(),
                     PlaceView.of(item.place()),
-                    item.parentId());
+                    item.parentId(),
+                    item.verifiedAt(),
+                    item.verifiedBy());
         }
     }
 

@@ -13,6 +13,7 @@ final class SiteLifecycle {
     static final String TEAM_ID = Allocations.TEAM_ID;
     static final String TEAM_GROUP = "teamGroup";
     static final String TEAM_LEAD = "teamLead";
+    static final String WORK_TYPE = "workType";
     static final String ACCEPTED = "accepted";
     static final String SITE_DONE = "siteDone";
     static final String NOTE = "note";

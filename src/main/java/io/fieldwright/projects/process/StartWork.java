@@ -1,11 +1,12 @@
 package io.fieldwright.projects.process;
 
+import io.fieldwright.projects.Allocation;
 import io.fieldwright.projects.Allocations;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** The team lead accepted: the allocation is work in progress. */
+/** The team lead accepted: the allocation is work in progress, of the kind its project is for. */
 @Component
 class StartWork implements JavaDelegate {
 
@@ -17,6 +18,8 @@ class StartWork implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        allocations.startWork(SiteLifecycle.allocationId(execution));
+        Allocation allocation = allocations.startWork(SiteLifecycle.allocationId(execution));
+        execution.setVariable(
+                SiteLifecycle.WORK_TYPE, allocation.project().workType().word());
     }
 }

@@ -60,28 +60,39 @@ class ProjectController {
             @NotBlank String client,
             @NotBlank @Size(max = 200) String name,
             @NotBlank String manager,
-            Project.@NotNull DesignPhase designPhase,
-            Project.@NotNull WorkType workType,
+            @NotNull Project.DesignPhase designPhase,
+            @NotNull Project.WorkType workType,
+            @Nullable Boolean clientAcceptance,
             @Nullable @Size(max = 100) String requiredSkill,
             @NotNull LocalDate startsOn,
             @Nullable LocalDate endsOn) {
 
         Projects.Description description() {
-            return new Projects.Description(name, manager, designPhase, workType, requiredSkill, startsOn, endsOn);
+            return new Projects.Description(
+                    name,
+                    manager,
+                    designPhase,
+                    workType,
+                    clientAcceptance != null && clientAcceptance,
+                    requiredSkill,
+                    startsOn,
+                    endsOn);
         }
     }
 
     record ChangedProject(
             @NotBlank @Size(max = 200) String name,
             @NotBlank String manager,
-            Project.@NotNull DesignPhase designPhase,
-            Project.@NotNull WorkType workType,
+            @NotNull Project.DesignPhase designPhase,
+            @NotNull Project.WorkType workType,
+            @NotNull Boolean clientAcceptance,
             @Nullable @Size(max = 100) String requiredSkill,
             @NotNull LocalDate startsOn,
             @Nullable LocalDate endsOn) {
 
         Projects.Description description() {
-            return new Projects.Description(name, manager, designPhase, workType, requiredSkill, startsOn, endsOn);
+            return new Projects.Description(
+                    name, manager, designPhase, workType, clientAcceptance, requiredSkill, startsOn, endsOn);
         }
     }
 
@@ -94,6 +105,7 @@ class ProjectController {
             String manager,
             Project.DesignPhase designPhase,
             Project.WorkType workType,
+            boolean clientAcceptance,
             @Nullable String requiredSkill,
             LocalDate startsOn,
             @Nullable LocalDate endsOn) {
@@ -108,6 +120,7 @@ class ProjectController {
                     project.manager().username(),
                     project.designPhase(),
                     project.workType(),
+                    project.clientAcceptance(),
                     project.requiredSkill(),
                     project.startsOn(),
                     project.endsOn());

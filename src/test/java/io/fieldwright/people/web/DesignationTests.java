@@ -97,6 +97,26 @@ class DesignationTests {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            textBlock =
+                    """
+                    fieldwork.read      | tenant-admin project-manager coordinator supervisor team-lead field-engineer client asset-owner
+                    verifications.start | project-manager coordinator
+                    devices.manage      | tenant-admin coordinator supervisor""")
+    void templatesOfThoseWhoTakePartInFieldVerificationPermitIt(String permission, String templates) {
+        List<String> permitted = new ArrayList<>();
+        for (JsonNode template :
+                administrator.get("/api/v1/designation-templates").getBody()) {
+            if (template.get("permissions").toString().contains('"' + permission + '"')) {
+                permitted.add(template.get("code").asText());
+            }
+        }
+
+        assertThat(permitted).containsExactly(templates.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             quoteCharacter = '`',
             textBlock =
                     """

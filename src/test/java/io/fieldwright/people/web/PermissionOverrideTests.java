@@ -220,8 +220,8 @@ class PermissionOverrideTests {
                 .getBody();
 
         assertThat(explained.get("effective").findValuesAsText("permission"))
-                .containsExactly("logistics.read", "people.read", "projects.read", "sites.read");
-        JsonNode sites = explained.get("effective").get(3).get("sources");
+                .containsExactly("fieldwork.read", "logistics.read", "people.read", "projects.read", "sites.read");
+        JsonNode sites = explained.get("effective").get(4).get("sources");
         assertThat(sites.findValuesAsText("origin"))
                 .containsExactlyInAnyOrder("DESIGNATION", "DESIGNATION", "PERMISSION_GROUP", "OVERRIDE");
         assertThat(sites.findValuesAsText("name")).contains("asset-owner", "client", "readers");

@@ -28,8 +28,11 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @FieldwrightTest
 class PermissionRegistryTests {
 
-    /** The defaults of requirements, section 4, give these; the modules maintenance and billing will ask for them. */
+    /** The templates give these; the modules fieldwork, maintenance and billing will ask for them. */
     private static final Set<Permission> ASKED_FOR_BY_LATER_MODULES = EnumSet.of(
+            Permission.FIELDWORK_READ,
+            Permission.VERIFICATIONS_START,
+            Permission.DEVICES_MANAGE,
             Permission.MAINTENANCE_ACCESS_ALL,
             Permission.MAINTENANCE_ASSIGN,
             Permission.MAINTENANCE_CLOSE,
