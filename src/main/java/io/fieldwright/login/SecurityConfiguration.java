@@ -117,8 +117,7 @@ class SecurityConfiguration {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .headers(headers -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable)
-                        .addHeaderWriter(
-                                (request, response) -> response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store"))
+                        .addHeaderWriter(new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, "no-store"))
                         .contentSecurityPolicy(policy -> policy.policyDirectives(NOTHING_IS_SHOWN)))
                 .build();
     }

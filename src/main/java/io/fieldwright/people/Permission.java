@@ -27,6 +27,7 @@ public enum Permission {
     LOGISTICS_READ("logistics.read", "See warehouses, vehicles, trips, receipts and stock"),
     LOGISTICS_WRITE("logistics.write", "Create and change warehouses, vehicles and carriers"),
     DISMANTLES_START("dismantles.start", "Start and cancel dismantles"),
+    FILES_WRITE("files.write", "Upload photos, signatures and documents"),
     NOTIFICATIONS_WRITE("notifications.write", "Change notification templates"),
     AUDIT_READ("audit.read", "Read, verify and export the audit of the own organisation and those below it"),
     PLATFORM_AUDIT_READ("platform-audit.read", "Read the audit of what belongs to no organisation"),
