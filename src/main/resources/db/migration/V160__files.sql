@@ -22,7 +22,7 @@ create table stored_file (
   device_software text,
   codes           text[],
   likeness        bigint, -- perceptual hash
-  -- The likeness in four parts: two that differ in at most seven bits have one that differs in at most one. Columns of their own, because
+  -- The likeness in four parts: two that differ in at most eleven bits have one that differs in at most two. Columns of their own, because
   -- behind row-level security an index serves only comparisons of columns.
   likeness_1      integer generated always as (((likeness >> 48) & 65535)::integer) stored,
   likeness_2      integer generated always as (((likeness >> 32) & 65535)::integer) stored,

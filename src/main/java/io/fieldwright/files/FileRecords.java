@@ -9,9 +9,9 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +43,7 @@ class FileRecords {
             on conflict do nothing
             """;
 
-    /** Each part of the sought likeness with at most one bit otherwise: see the migration. */
+    /** Each part of the sought likeness with at most two bits otherwise: see the migration. */
     private static final String SIMILAR =
             """
             select f.*, coalesce(bit_count((f.likeness # :likeness)::bit(64)), 0) as distance, f.sha256 = :sha256 as identical
@@ -149,15 +149,17 @@ class FileRecords {
                 .list();
     }
 
-    /** The part of a likeness, counted from its end, and all that differ from it in one bit. */
+    /** The part of a likeness, counted from its end, and all that differ from it in one bit or two. */
     private static Integer[] nearly(@Nullable Long likeness, int part) {
         if (likeness == null) {
             return new Integer[0];
         }
         int bits = (int) (likeness >>> part * BITS_OF_PART) & 0xFFFF;
-        List<Integer> nearly = new ArrayList<>(List.of(bits));
-        for (int bit = 0; bit < BITS_OF_PART; bit++) {
-            nearly.add(bits ^ 1 << bit);
+        Set<Integer> nearly = new LinkedHashSet<>(Set.of(bits));
+        for (int one = 0; one < BITS_OF_PART; one++) {
+            for (int other = 0; other < BITS_OF_PART; other++) {
+                nearly.add(one == other ? bits ^ 1 << one : bits ^ 1 << one ^ 1 << other);
+            }
         }
         return nearly.toArray(Integer[]::new);
     }

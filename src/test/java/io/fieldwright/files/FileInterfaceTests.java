@@ -1,6 +1,7 @@
 package io.fieldwright.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.FieldwrightTest;
@@ -14,14 +15,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
-import org.springframework.stereotype.Component;
 
 @FieldwrightTest
 class FileInterfaceTests {
@@ -34,6 +33,9 @@ class FileInterfaceTests {
 
     @Autowired
     TableOwner tables;
+
+    @Autowired
+    AdmittedReaders readers;
 
     Camera asha;
     Camera ravi;
@@ -197,7 +199,7 @@ class FileInterfaceTests {
         assertThat(refused.status()).isEqualTo(404);
         assertThat(ravi.get(path).status()).isEqualTo(404);
 
-        Admitted.TO.put(created.json().get("id").asText(), supervisor.username());
+        readers.admit(supervisor.username(), created.json().get("id").asText());
         assertThat(supervisor.get(path).status()).isEqualTo(200);
         assertThat(supervisor.get(path + "/content").status()).isEqualTo(200);
         assertThat(ravi.get(path).status()).isEqualTo(404);
@@ -207,7 +209,7 @@ class FileInterfaceTests {
     void noModuleLetsAnybodyReadWhatIsOfATenantOutOfSight() {
         Answer created = asha.upload("a.jpg", photo(8));
         Camera supervisor = crew.hire(http, crew.circle(), "supervisor", "supervisor");
-        Admitted.TO.put(created.json().get("id").asText(), supervisor.username());
+        readers.admit(supervisor.username(), created.json().get("id").asText());
         String path = created.header("Location");
         String unknown = UUID.randomUUID().toString();
         assertThat(supervisor.get(path).text().replace(created.json().get("id").asText(), unknown))
@@ -278,24 +280,10 @@ class FileInterfaceTests {
     void storedFileIsNeverChangedOrDeleted() {
         asha.upload("a.jpg", photo(11));
         for (String statement : List.of("update stored_file set name = 'b'", "delete from stored_file")) {
-            org.assertj.core.api.Assertions.assertThatThrownBy(
-                            () -> tables.sql(statement + " where uploaded_by = :person")
-                                    .param("person", asha.username())
-                                    .update())
+            assertThatThrownBy(() -> tables.sql(statement + " where uploaded_by = :person")
+                            .param("person", asha.username())
+                            .update())
                     .hasMessageContaining("never changed or deleted");
-        }
-    }
-
-    /** A module that keeps files as evidence, and admits to each whom the test says. */
-    @Component
-    static class Admitted implements FileReaders {
-
-        static final Map<String, String> TO = new ConcurrentHashMap<>();
-
-        @Override
-        public boolean admits(StoredFile file) {
-            return io.fieldwright.people.SignedInPerson.currentUsername()
-                    .equals(TO.get(file.id().toString()));
         }
     }
 }

