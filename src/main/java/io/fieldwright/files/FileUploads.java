@@ -29,7 +29,7 @@ public class FileUploads {
     private static final Duration PATIENCE = Duration.ofDays(1);
 
     /** As much is lost at most when the network breaks off, and is in memory. */
-    private static final int PIECE = 256 * 1024;
+    static final int PIECE = 64 * 1024;
 
     private static final int MOST_AT_ONCE = 100;
 

@@ -1,6 +1,7 @@
 package io.fieldwright.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.TableOwner;
@@ -9,11 +10,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -161,10 +162,10 @@ class FileUploadTests {
                     .getBytes(StandardCharsets.US_ASCII));
             out.write(photo, 0, photo.length - 10);
             out.flush();
-            Awaitility.await().until(() -> pieces() > 0);
+            await().atMost(Duration.ofMinutes(1)).until(() -> pieces() == (photo.length - 10) / FileUploads.PIECE);
         }
-        Awaitility.await().until(() -> Long.parseLong(offset()) >= 256 * 1024);
         int received = Integer.parseInt(offset());
+        assertThat(received).isPositive().isLessThan(photo.length);
         assertThat(asha.append(id, received, piece(received, photo.length)).status())
                 .isEqualTo(204);
         assertThat(asha.get("/api/v1/files/" + id + "/content").bytes()).isEqualTo(photo);

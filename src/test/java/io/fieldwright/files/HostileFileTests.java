@@ -222,21 +222,7 @@ class HostileFileTests {
     /** 5,000 tags that each claim the whole segment as their value: 300 MB out of 64 KB. */
     @Test
     void exifThatClaimsItsBytesOverAndOverIsReadInPart() {
-        int tags = 5000;
-        byte[] bomb = Images.bytes(tiff -> {
-            tiff.write("MM".getBytes(StandardCharsets.US_ASCII));
-            tiff.writeShort(42);
-            tiff.writeInt(8);
-            tiff.writeShort(tags);
-            for (int tag = 0; tag < tags; tag++) {
-                tiff.writeShort(0x1000 + tag);
-                tiff.writeShort(7);
-                tiff.writeInt(60_000);
-                tiff.writeInt(8);
-            }
-            tiff.writeInt(0);
-        });
-        Answer created = mallory.upload("bomb.jpg", Images.withExif(photo(), bomb));
+        Answer created = mallory.upload("bomb.jpg", Images.withExif(photo(), Images.tiffThatClaimsAllOfItself(5000)));
         assertThat(created.status()).as(created.text()).isEqualTo(201);
         assertThat(created.json().at("/photo/position").isNull()).isTrue();
     }

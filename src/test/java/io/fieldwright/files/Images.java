@@ -186,6 +186,23 @@ final class Images {
         return directories(List.of(main, details, gps));
     }
 
+    /** EXIF data with so many tags, each of which has nearly all of it as its value. */
+    static byte[] tiffThatClaimsAllOfItself(int tags) {
+        return bytes(tiff -> {
+            tiff.write("MM".getBytes(StandardCharsets.US_ASCII));
+            tiff.writeShort(42);
+            tiff.writeInt(8);
+            tiff.writeShort(tags);
+            for (int tag = 0; tag < tags; tag++) {
+                tiff.writeShort(0x1000 + tag);
+                tiff.writeShort(7);
+                tiff.writeInt(12 * tags - 10);
+                tiff.writeInt(8);
+            }
+            tiff.writeInt(0);
+        });
+    }
+
     private static byte[] text(int tag, String text) {
         byte[] characters = (text + '\0').getBytes(StandardCharsets.US_ASCII);
         return entry(tag, 2, characters.length, characters);
