@@ -47,7 +47,7 @@ import org.springframework.web.multipart.MultipartFile;
 class FileController {
 
     /** Whatever a browser takes a file for, it runs nothing of it. */
-    private static final String RUNS_NOTHING = "default-src 'none'; sandbox; frame-ancestors 'none'";
+    private static final String RUNS_NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
 
     record PositionView(double latitude, double longitude) {}
 
