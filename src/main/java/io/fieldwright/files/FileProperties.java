@@ -36,6 +36,13 @@ record FileProperties(
             @Nullable String accessKey,
             @Nullable String secretKey) {
 
+        S3 {
+            if (bucket == null || bucket.isBlank()) {
+                throw new IllegalArgumentException("fieldwright.files.s3.bucket must name the bucket for files");
+            }
+        }
+
+        /** Without the credentials, which would end in a log. */
         @Override
         public String toString() {
             return bucket;
