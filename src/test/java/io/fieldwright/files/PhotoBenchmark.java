@@ -33,7 +33,7 @@ import org.springframework.test.context.TestPropertySource;
         properties = {"fieldwright.database.directory=target/benchmark", "fieldwright.database.disposable=false"})
 class PhotoBenchmark {
 
-    private static final int PHOTOS = 24;
+    private static final int PHOTOS = 8;
     private static final int MILLION = 1_000_000;
     private static final int SEARCHES = 200;
 
@@ -84,7 +84,7 @@ class PhotoBenchmark {
         Random random = new Random(seed);
         byte[] samples = ((java.awt.image.DataBufferByte) photo.getRaster().getDataBuffer()).getData();
         for (int index = 0; index < samples.length; index++) {
-            int grain = (int) (random.nextGaussian() * 6);
+            int grain = random.nextInt(19) - 9;
             samples[index] = (byte) Math.max(0, Math.min(255, (samples[index] & 0xFF) + grain));
         }
         return photo;
