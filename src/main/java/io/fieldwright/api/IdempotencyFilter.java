@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.http.HttpHeaders;
@@ -30,13 +29,13 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  */
 class IdempotencyFilter extends OncePerRequestFilter {
 
-    static final String KEY = "Idempotency-Key";
     static final String REPLAYED = "Idempotency-Replayed";
 
     /** What is decided there, such as to count a guess, must not be undone with the refusal, and its answers are secret. */
     private static final String LOGIN = "/api/v1/login";
 
-    private static final Pattern WELL_FORMED = Pattern.compile("[\\x21-\\x7E]{1,255}");
+    /** Takes long, and is as safe to repeat by the identifier that follows from the key. */
+    private static final String FILES = "/api/v1/files";
 
     private final IdempotentAnswers answers;
     private final TransactionTemplate transaction;
@@ -52,8 +51,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !HttpMethod.POST.matches(request.getMethod())
-                || request.getHeader(KEY) == null
+                || request.getHeader(IdempotencyKey.HEADER) == null
                 || request.getServletPath().startsWith(LOGIN)
+                || request.getServletPath().equals(FILES)
                 || !isSomebody(SecurityContextHolder.getContext().getAuthentication());
     }
 
@@ -64,9 +64,11 @@ class IdempotencyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String key = request.getHeader(KEY);
-        if (!WELL_FORMED.matcher(key).matches()) {
-            refuse(request, response, Problem.invalid(KEY, "must be 1 to 255 visible ASCII characters"));
+        String key = request.getHeader(IdempotencyKey.HEADER);
+        try {
+            IdempotencyKey.requireWellFormed(key);
+        } catch (Problem malformed) {
+            refuse(request, response, malformed);
             return;
         }
         try (RepeatableRequest repeatable = RepeatableRequest.of(request)) {
@@ -102,7 +104,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
             refuse(
                     repeatable.request(),
                     response,
-                    Problem.conflict(KEY, "the first request with this key is still being worked on"));
+                    Problem.conflict(
+                            IdempotencyKey.HEADER, "the first request with this key is still being worked on"));
             return;
         } catch (RuntimeException failed) {
             buffered.reset();
@@ -112,10 +115,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
         if (before == null) {
             buffered.copyBodyToResponse();
         } else if (!MessageDigest.isEqual(before.requestDigest(), request.digest())) {
-            refuse(
-                    repeatable.request(),
-                    response,
-                    Problem.unprocessable(KEY, "was used before for a request with another body"));
+            refuse(repeatable.request(), response, IdempotencyKey.usedBefore());
         } else {
             replay(before.answer(), response);
         }

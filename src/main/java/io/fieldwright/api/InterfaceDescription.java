@@ -131,7 +131,7 @@ class InterfaceDescription {
 
     private static Parameter idempotencyKey() {
         return new HeaderParameter()
-                .name(IdempotencyFilter.KEY)
+                .name(IdempotencyKey.HEADER)
                 .required(false)
                 .description(KEY_DESCRIPTION)
                 .schema(new StringSchema());

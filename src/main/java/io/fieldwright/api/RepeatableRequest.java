@@ -23,6 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 
 /**
@@ -71,7 +72,9 @@ final class RepeatableRequest implements AutoCloseable {
     private static Collection<Part> partsOf(HttpServletRequest request) {
         try {
             return request.getParts();
-        } catch (IOException | ServletException | IllegalStateException unreadable) {
+        } catch (IllegalStateException tooLarge) {
+            throw new MaxUploadSizeExceededException(-1, tooLarge);
+        } catch (IOException | ServletException unreadable) {
             throw new MultipartException("The parts cannot be read", unreadable);
         }
     }

@@ -5,6 +5,8 @@ import io.fieldwright.people.Permission;
 import io.fieldwright.people.PersonDirectory;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -117,10 +119,17 @@ class SecurityConfiguration {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .headers(headers -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable)
-                        .addHeaderWriter(
-                                (request, response) -> response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store"))
+                        .addHeaderWriter(SecurityConfiguration::leaveNothingBehind)
                         .contentSecurityPolicy(policy -> policy.policyDirectives(NOTHING_IS_SHOWN)))
                 .build();
+    }
+
+    /** But for what says itself that its reader's browser, and nobody else, may keep it: files. */
+    private static void leaveNothingBehind(HttpServletRequest request, HttpServletResponse response) {
+        String kept = response.getHeader(HttpHeaders.CACHE_CONTROL);
+        if (kept == null || !kept.contains("private")) {
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
     }
 
     /** @throws AccessDeniedException that says why for an API key */

@@ -11,6 +11,7 @@ import static io.fieldwright.people.Permission.ENGAGEMENTS_WRITE;
 import static io.fieldwright.people.Permission.EQUIPMENT_READ;
 import static io.fieldwright.people.Permission.EQUIPMENT_WRITE;
 import static io.fieldwright.people.Permission.FIELDWORK_READ;
+import static io.fieldwright.people.Permission.FILES_WRITE;
 import static io.fieldwright.people.Permission.FINANCES_READ;
 import static io.fieldwright.people.Permission.INVITATIONS_READ;
 import static io.fieldwright.people.Permission.INVITATIONS_WRITE;
@@ -115,12 +116,12 @@ public enum DesignationTemplate {
             LOGISTICS_READ,
             FIELDWORK_READ,
             DEVICES_MANAGE),
-    TEAM_LEAD("supervisor", SITES_READ, EQUIPMENT_READ, PROJECTS_READ, LOGISTICS_READ, FIELDWORK_READ),
-    FIELD_ENGINEER("team-lead", SITES_READ, EQUIPMENT_READ, PROJECTS_READ, LOGISTICS_READ, FIELDWORK_READ),
+    TEAM_LEAD("supervisor", SITES_READ, EQUIPMENT_READ, PROJECTS_READ, LOGISTICS_READ, FIELDWORK_READ, FILES_WRITE),
+    FIELD_ENGINEER("team-lead", SITES_READ, EQUIPMENT_READ, PROJECTS_READ, LOGISTICS_READ, FIELDWORK_READ, FILES_WRITE),
     CLIENT(null, SITES_READ, PROJECTS_READ, FIELDWORK_READ),
     ASSET_OWNER(null, SITES_READ, EQUIPMENT_READ, PROJECTS_READ, LOGISTICS_READ, FIELDWORK_READ),
     TRANSPORT_COORDINATOR(null, PEOPLE_READ, SITES_READ, EQUIPMENT_READ, LOGISTICS_READ, LOGISTICS_WRITE),
-    DRIVER("transport-coordinator", LOGISTICS_READ),
+    DRIVER("transport-coordinator", LOGISTICS_READ, FILES_WRITE),
     WAREHOUSE_MANAGER(null, PEOPLE_READ, EQUIPMENT_READ, EQUIPMENT_WRITE, LOGISTICS_READ, LOGISTICS_WRITE),
     STOREKEEPER("warehouse-manager", EQUIPMENT_READ, LOGISTICS_READ),
     FACILITY_MANAGER(

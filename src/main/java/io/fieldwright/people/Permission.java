@@ -30,6 +30,7 @@ public enum Permission {
     FIELDWORK_READ("fieldwork.read", "See field tasks, executions and evidence"),
     VERIFICATIONS_START("verifications.start", "Start and cancel field verifications, renew their permits"),
     DEVICES_MANAGE("devices.manage", "See, block and unblock the devices of the organisation's people"),
+    FILES_WRITE("files.write", "Upload photos, signatures and documents"),
     NOTIFICATIONS_WRITE("notifications.write", "Change notification templates"),
     AUDIT_READ("audit.read", "Read, verify and export the audit of the own organisation and those below it"),
     PLATFORM_AUDIT_READ("platform-audit.read", "Read the audit of what belongs to no organisation"),

@@ -364,6 +364,7 @@ class Neighbourhood {
         if (circle.equals(worker)) {
             equip(circle, staff);
         }
+        upload(everybody(worker), tenant);
         String project = create(staff, "projects", project(tenant, circle, ""))
                 .path("id")
                 .asText();
@@ -395,6 +396,46 @@ class Neighbourhood {
         goOn(tenant, circle, worker, "P" + marker + "/Sa" + marker, "Task_InvestigateDiscrepancies");
         create(staff, "allocations", Map.of("project", project, "site", offered));
         goOn(tenant, circle, worker, "P" + marker + "/Sb" + marker, "Task_AcceptAssignment");
+    }
+
+    /** A document that is there, and one of which nothing has arrived yet. */
+    private void upload(Visitor visitor, String tenant) {
+        send(
+                visitor,
+                new Request(
+                        "POST",
+                        "/api/v1/files",
+                        "multipart/form-data; boundary=part",
+                        """
+                        --part\r
+                        Content-Disposition: form-data; name="kind"\r
+                        \r
+                        DOCUMENT\r
+                        --part\r
+                        Content-Disposition: form-data; name="tenant"\r
+                        \r
+                        %1$s\r
+                        --part\r
+                        Content-Disposition: form-data; name="file"; filename="Document %2$s.pdf"\r
+                        \r
+                        %%PDF-1.7 of %2$s\r
+                        --part--\r
+                        """
+                                .formatted(tenant, marker(tenant))));
+        create(
+                visitor,
+                "file-uploads",
+                Map.of(
+                        "tenant",
+                        tenant,
+                        "kind",
+                        "DOCUMENT",
+                        "name",
+                        "Document " + marker(tenant),
+                        "size",
+                        1000,
+                        "sha256",
+                        "0".repeat(64)));
     }
 
     private void equip(String circle, Visitor staff) {

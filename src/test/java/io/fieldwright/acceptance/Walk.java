@@ -61,6 +61,9 @@ final class Walk {
     /** What is merely kept of a new thing; the source is a deployment's. */
     private static final Set<String> LABELS = Set.of("name", "source");
 
+    /** What devices make of their own accord. */
+    private static final String OF_DEVICES = "id";
+
     private final Visitor visitor;
     private final int turn;
     private final int turns;
@@ -140,7 +143,9 @@ final class Walk {
     private static boolean isTaken(Endpoint endpoint, Parameter parameter) {
         return endpoint.method().equals("POST")
                 && parameter.in() == In.BODY
-                && (UNIQUE.contains(parameter.word()) || LABELS.contains(parameter.word()));
+                && (UNIQUE.contains(parameter.word())
+                        || LABELS.contains(parameter.word())
+                        || parameter.name().equals(OF_DEVICES) && !endpoint.isOfEngine());
     }
 
     /** People sign in without saying where they belong, so their names cannot be taken twice. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.files.web;
+
+import org.jspecify.annotations.NullMarked;
