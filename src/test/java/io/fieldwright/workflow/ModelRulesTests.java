@@ -51,6 +51,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.web.util.HtmlUtils;
 
 /** Models and code must know one another's names: a slip in either would show only when a process gets there. */
 @FieldwrightTest
@@ -60,6 +61,7 @@ class ModelRulesTests {
     private static final Vocabulary VOCABULARY = Vocabulary.of(CODE);
     private static final Pattern BEAN = Pattern.compile("\\$\\{(\\w+)}");
     private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{([^}]*)}");
+    private static final Pattern VALUE = Pattern.compile("'([^']*)'");
     private static final Pattern NAME = Pattern.compile("(?<![\\w.'\"])[a-z]\\w*");
     private static final Set<String> LANGUAGE =
             Set.of("true", "false", "null", "empty", "not", "and", "or", "execution");
@@ -140,6 +142,9 @@ class ModelRulesTests {
                 .forEach(decision -> rule(
                         Files.exists(Path.of("processes/decisions", decision + ".dmn")), "the decision " + decision));
         variablesOf(model, file).forEach(variable -> known("variable", variable));
+        expressionsOf(file)
+                .flatMap(expression -> VALUE.matcher(expression).results())
+                .forEach(value -> known("value", value.group(1)));
         assertThat(slips).as(file.toString()).isEmpty();
     }
 
@@ -215,22 +220,28 @@ class ModelRulesTests {
             while (loop.find()) {
                 variables.add(loop.group(1));
             }
-            Matcher expression =
-                    EXPRESSION.matcher(Files.readString(file).replaceAll("(?i)delegateExpression=\"[^\"]*\"", ""));
-            while (expression.find()) {
-                Matcher name = NAME.matcher(expression.group(1));
-                while (name.find()) {
-                    variables.add(name.group());
-                }
-            }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+        expressionsOf(file)
+                .map(expression -> VALUE.matcher(expression).replaceAll(""))
+                .flatMap(expression -> NAME.matcher(expression).results())
+                .forEach(name -> variables.add(name.group()));
         variables.remove(null);
         model.getModelElementsByType(BusinessRuleTask.class)
                 .forEach(task -> variables.remove(task.getCamundaResultVariable()));
         variables.removeAll(LANGUAGE);
         return variables;
+    }
+
+    /** What stands between the braces of the model's expressions, other than those that name a bean. */
+    private static Stream<String> expressionsOf(Path file) {
+        try {
+            String model = Files.readString(file).replaceAll("(?i)delegateExpression=\"[^\"]*\"", "");
+            return EXPRESSION.matcher(HtmlUtils.htmlUnescape(model)).results().map(expression -> expression.group(1));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     @Test
