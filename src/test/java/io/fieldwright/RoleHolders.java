@@ -35,6 +35,12 @@ public class RoleHolders {
                 new People.Profile(role, null, null, "en", true, Set.of(role)));
     }
 
+    /** Somebody with several designations. */
+    public void appointAs(String organisation, String username, String... roles) {
+        people.create(
+                organisation, username, PASSWORD, new People.Profile(username, null, null, "en", true, Set.of(roles)));
+    }
+
     public static String username(String organisation, String role) {
         return role + "." + organisation;
     }

@@ -1,5 +1,6 @@
 package io.fieldwright;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 
@@ -16,6 +17,17 @@ public final class Tasklist {
         page.getByLabel("Username").fill(username);
         page.getByLabel("Password").fill(password);
         page.getByRole(AriaRole.BUTTON).click();
+    }
+
+    /** Opens a task that is offered to the groups of whoever is signed in, by its reference, and claims it. */
+    public static void takeUp(Page page, String reference) {
+        page.getByText("Offered to my groups").first().click();
+        Locator offered = page.locator(".tasks-list li.task").filter(new Locator.FilterOptions().setHasText(reference));
+        offered.first().click();
+        page.locator("button.claim, a.claim").first().click();
+        page.locator(".fjs-form button, .fjs-form input, .fjs-form textarea")
+                .first()
+                .waitFor();
     }
 
     /** The form hands its answers on a moment after the last key; leaving the field says that it was the last. */

@@ -1,6 +1,10 @@
 package io.fieldwright.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldwright.equipment.CategoryDescription;
+import io.fieldwright.equipment.ChecklistQuestion;
 import io.fieldwright.equipment.Condition;
 import io.fieldwright.equipment.Equipment;
 import io.fieldwright.equipment.EquipmentModel;
@@ -31,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -57,6 +62,22 @@ class DemoOrganisation implements ApplicationRunner {
     private static final String SKILL = "dismantling";
     private static final int BATCH = 50;
     private static final LocalDate START = LocalDate.of(2026, 1, 1);
+
+    private static final List<ChecklistQuestion> RADIO_QUESTIONS = List.of(new ChecklistQuestion(
+            "cables-labelled", "Are all cables labelled?", ChecklistQuestion.Kind.YES_NO, List.of(), true));
+    private static final List<ChecklistQuestion> BATTERY_QUESTIONS = List.of(
+            new ChecklistQuestion(
+                    "battery-voltage",
+                    "Voltage of the battery in volts",
+                    ChecklistQuestion.Kind.NUMBER,
+                    List.of(),
+                    true),
+            new ChecklistQuestion(
+                    "battery-state",
+                    "How does the battery look?",
+                    ChecklistQuestion.Kind.CHOICE,
+                    List.of("clean", "corroded", "leaking"),
+                    false));
 
     private final DemoProperties properties;
     private final Organisations organisations;
@@ -217,28 +238,33 @@ class DemoOrganisation implements ApplicationRunner {
                 circle, "western-road", new Fleet.CarrierDescription("Western Road Lines", null, null, true));
         fleet.createCarrier(circle, "ghat-haulage", new Fleet.CarrierDescription("Ghat Haulage", null, null, true));
         projects.createClient(circle, "konkan-mobile", "Konkan Mobile", null, "en");
+        project(circle, "RECOVERY", "Recovery 2026", manager, Project.WorkType.DISMANTLE, false, SKILL);
+        project(circle, "SURVEY", "Survey 2026", manager, Project.WorkType.FIELD_VERIFICATION, true, null);
+    }
+
+    private void project(
+            String circle,
+            String code,
+            String name,
+            String manager,
+            Project.WorkType workType,
+            boolean clientAcceptance,
+            @Nullable String skill) {
         projects.create(
                 circle,
-                "RECOVERY",
+                code,
                 "konkan-mobile",
                 new Projects.Description(
-                        "Recovery 2026",
-                        manager,
-                        Project.DesignPhase.EXECUTION,
-                        Project.WorkType.DISMANTLE,
-                        false,
-                        SKILL,
-                        START,
-                        null));
+                        name, manager, Project.DesignPhase.EXECUTION, workType, clientAcceptance, skill, START, null));
     }
 
     /** The circle's towers, each with two radios and a battery. */
     private void build(String circle) {
-        category(circle, "radio", "Radio unit", "electronics", "40000.00", 25, 0.06);
-        category(circle, "battery", "Battery bank", "power", "18000.00", 60, 0.08);
-        category(circle, "antenna", "Antenna", "electronics", "22000.00", 20, 0.3);
-        category(circle, "feeder", "Feeder cable, per metre", "cable", "150.00", 1, 0.001);
-        category(circle, "steel", "Tower steel, per piece", "structure", "900.00", 15, 0.02);
+        category(circle, "radio", "Radio unit", "electronics", "40000.00", 25, 0.06, RADIO_QUESTIONS);
+        category(circle, "battery", "Battery bank", "power", "18000.00", 60, 0.08, BATTERY_QUESTIONS);
+        category(circle, "antenna", "Antenna", "electronics", "22000.00", 20, 0.3, List.of());
+        category(circle, "feeder", "Feeder cable, per metre", "cable", "150.00", 1, 0.001, List.of());
+        category(circle, "steel", "Tower steel, per piece", "structure", "900.00", 15, 0.02, List.of());
         EquipmentModel radio = model(circle, "radio", "Northline", "NL-2217", Map.of("band", "1800 MHz"));
         EquipmentModel battery = model(circle, "battery", "Voltara", "VB-600", Map.of("capacity", "600 Ah"));
         model(circle, "antenna", "Northline", "NA-65", Map.of("gain", "17 dBi"));
@@ -248,12 +274,25 @@ class DemoOrganisation implements ApplicationRunner {
                 forgetWritten();
             }
             Site site = sites.create(circle, description(row));
+            sites.draw(site.id(), "*", boundary(site));
             LocalDate inServiceSince = START.minusMonths(6 + row.getRecordNumber() % 60);
             items.add(item(circle, radio, "NL-" + site.code() + "-1", inServiceSince, site));
             items.add(item(circle, radio, "NL-" + site.code() + "-2", inServiceSince, site));
             items.add(item(circle, battery, "VB-" + site.code() + "-1", inServiceSince, site));
         }
         equipment.registerAll(items);
+    }
+
+    /** Towers stand on small plots; whoever is within 50 m is at the site. */
+    private static JsonNode boundary(Site site) {
+        ObjectNode boundary = JsonNodeFactory.instance.objectNode().put("type", "Feature");
+        boundary.putObject("geometry")
+                .put("type", "Point")
+                .putArray("coordinates")
+                .add(site.longitude())
+                .add(site.latitude());
+        boundary.putObject("properties").put("radiusMetres", 50);
+        return boundary;
     }
 
     /** Hibernate looks for changes in all it remembers each time it writes, which would make the load quadratic. */
@@ -283,7 +322,8 @@ class DemoOrganisation implements ApplicationRunner {
             String kind,
             String newPrice,
             double kilograms,
-            double cubicMetres) {
+            double cubicMetres,
+            List<ChecklistQuestion> checklist) {
         equipment.createCategory(
                 circle,
                 code,
@@ -295,7 +335,7 @@ class DemoOrganisation implements ApplicationRunner {
                         10,
                         5,
                         true,
-                        List.of(),
+                        checklist,
                         2,
                         kilograms,
                         cubicMetres));

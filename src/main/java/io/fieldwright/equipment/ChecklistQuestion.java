@@ -23,6 +23,7 @@ public record ChecklistQuestion(String key, String question, Kind kind, List<Str
     }
 
     private static final Pattern KEY = Pattern.compile("[a-z0-9-]{1,40}");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}([.]\\d{1,9})?");
     private static final int QUESTION_LENGTH = 300;
     private static final int FEWEST_CHOICES = 2;
     private static final int MOST_CHOICES = 20;
@@ -46,6 +47,16 @@ public record ChecklistQuestion(String key, String question, Kind kind, List<Str
         if (kind == Kind.CHOICE && !areChoices(choices)) {
             errors.add(new FieldError(place + ".choices", "must be 2 to 20 different texts of 1 to 100 characters"));
         }
+    }
+
+    /** Whether {@code answer} is of the kind that is asked for. */
+    public boolean admits(String answer) {
+        return switch (kind) {
+            case YES_NO -> answer.equals("yes") || answer.equals("no");
+            case TEXT -> !answer.isBlank();
+            case NUMBER -> NUMBER.matcher(answer).matches();
+            case CHOICE -> choices.contains(answer);
+        };
     }
 
     private static boolean areChoices(List<String> choices) {

@@ -13,5 +13,5 @@ import org.jspecify.annotations.Nullable;
  * @param fixedAt when the receiver found the position, by the device's clock
  * @param mock whether the device says that an application made the position up
  */
-public record GpsFix(
-        double latitude, double longitude, @Nullable Double accuracyMetres, Instant fixedAt, boolean mock) {}
+public record GpsFix(double latitude, double longitude, @Nullable Double accuracyMetres, Instant fixedAt, boolean mock)
+        implements EvidenceContent {}

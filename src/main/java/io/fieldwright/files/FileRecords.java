@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -60,16 +61,18 @@ class FileRecords {
             """;
 
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    FileRecords(JdbcClient jdbc) {
+    FileRecords(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     /** Adds a file, unless its id is taken in its tenant, or was used by its uploader before. */
     boolean add(StoredFile file) {
         Photo photo = file.photo();
         Position position = photo == null ? null : photo.position();
-        return jdbc.sql(ADD)
+        boolean added = jdbc.sql(ADD)
                         .param("tenant", file.tenantId())
                         .param("id", file.id())
                         .param("contentId", file.contentId())
@@ -98,6 +101,10 @@ class FileRecords {
                         .param("likeness", photo == null ? null : photo.perceptualHash())
                         .update()
                 == 1;
+        if (added) {
+            events.publishEvent(new FileStored(file.tenantId(), file.id()));
+        }
+        return added;
     }
 
     /** Files in sight of this id, the one that was there first in front. */

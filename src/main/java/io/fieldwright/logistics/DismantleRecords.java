@@ -14,17 +14,16 @@ import io.fieldwright.people.People;
 import io.fieldwright.people.Person;
 import io.fieldwright.people.SignedInPerson;
 import io.fieldwright.people.Team;
-import io.fieldwright.people.Teams;
 import io.fieldwright.projects.Allocation;
 import io.fieldwright.projects.AllocationState;
 import io.fieldwright.projects.AllocationWithdrawn;
 import io.fieldwright.projects.Allocations;
 import io.fieldwright.projects.Project;
 import io.fieldwright.projects.Projects;
+import io.fieldwright.sites.Permit;
 import io.fieldwright.sites.Site;
 import io.fieldwright.sites.Sites;
 import io.fieldwright.tenancy.Collaboration;
-import io.fieldwright.tenancy.Engagements;
 import io.fieldwright.tenancy.TenantScope;
 import io.fieldwright.workflow.Decisions;
 import io.fieldwright.workflow.Processes;
@@ -68,11 +67,9 @@ public class DismantleRecords {
     private final ReceiptRepository receipts;
     private final Equipment equipment;
     private final Sites sites;
-    private final Teams teams;
     private final People people;
     private final Projects projects;
     private final Allocations allocations;
-    private final Engagements engagements;
     private final Processes processes;
     private final Decisions decisions;
     private final Notifications notifications;
@@ -84,11 +81,9 @@ public class DismantleRecords {
             ReceiptRepository receipts,
             Equipment equipment,
             Sites sites,
-            Teams teams,
             People people,
             Projects projects,
             Allocations allocations,
-            Engagements engagements,
             Processes processes,
             Decisions decisions,
             Notifications notifications,
@@ -98,11 +93,9 @@ public class DismantleRecords {
         this.receipts = receipts;
         this.equipment = equipment;
         this.sites = sites;
-        this.teams = teams;
         this.people = people;
         this.projects = projects;
         this.allocations = allocations;
-        this.engagements = engagements;
         this.processes = processes;
         this.decisions = decisions;
         this.notifications = notifications;
@@ -143,7 +136,8 @@ public class DismantleRecords {
         return TenantScope.asSystem(() -> {
             Project project = projects.get(order.projectId());
             Site site = sites.get(order.siteId());
-            Collaboration collaboration = collaboration(order, project.tenantId());
+            Collaboration collaboration =
+                    allocations.collaboration(project.tenantId(), order.teamId(), order.allocationId());
             if (records.existsBySiteIdAndStateIn(order.siteId(), BEFORE_LOADING)) {
                 throw Problem.conflict("site", "%s is being dismantled already".formatted(site.code()));
             }
@@ -151,19 +145,6 @@ public class DismantleRecords {
             return records.saveAndFlush(
                     new DismantleRecord(collaboration.tenantId(), businessKey, order, clock.instant()));
         });
-    }
-
-    /** The work of an allocation stays in the company it was given to. */
-    private Collaboration collaboration(DismantleOrder order, String owner) {
-        Team team = Problem.named("team", () -> teams.get(order.teamId()));
-        Collaboration engaged = engagements
-                .collaboration(owner, team.tenantId())
-                .filter(collaboration -> team.active())
-                .orElseThrow(() -> Problem.invalid("team", "there is no such team"));
-        UUID allocationId = order.allocationId();
-        return allocationId == null
-                ? engaged
-                : Collaboration.parse(allocations.get(allocationId).tenantId());
     }
 
     public Site siteOf(DismantleRecord record) {
@@ -205,15 +186,10 @@ public class DismantleRecords {
 
     /** @throws Problem 400 for a permit that ends before it begins or has ended */
     public void recordPermit(UUID id, String number, LocalDate validFrom, LocalDate validTo) {
-        if (validTo.isBefore(validFrom)) {
-            throw Problem.invalid("permitValidTo", "must not be before the day the permit begins");
-        }
-        if (validTo.isBefore(LocalDate.now(clock))) {
-            throw Problem.invalid("permitValidTo", "the permit has ended already");
-        }
+        Permit permit = Permit.issued(number, validFrom, validTo, LocalDate.now(clock));
         DismantleRecord record = get(id);
         requireNotHeld(record);
-        record.permit(number, validFrom, validTo);
+        record.permit(permit.number(), permit.validFrom(), permit.validTo());
     }
 
     /**

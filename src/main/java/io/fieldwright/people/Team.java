@@ -11,6 +11,7 @@ import jakarta.persistence.ManyToMany;
 import jakarta.persistence.ManyToOne;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.annotations.BatchSize;
@@ -84,6 +85,14 @@ public class Team extends TenantOwned {
     /** The engine group that stands for the members of the team {@code id}, so that its tasks follow membership. */
     public static String groupOf(UUID id) {
         return GROUP_PREFIX + id;
+    }
+
+    /** The teams among these engine groups. */
+    public static List<UUID> idsIn(Collection<String> groups) {
+        return groups.stream()
+                .filter(group -> group.startsWith(GROUP_PREFIX))
+                .map(group -> UUID.fromString(group.substring(GROUP_PREFIX.length())))
+                .toList();
     }
 
     public String code() {

@@ -341,6 +341,24 @@ public class Allocations {
         }
     }
 
+    /**
+     * The collaboration in which a team works for {@code owner}: work of an allocation stays in the company it was given to.
+     *
+     * @param allocationId null for work that was ordered by itself
+     * @throws Problem 400 for a team that is not active or not engaged
+     */
+    @Transactional(readOnly = true)
+    public Collaboration collaboration(String owner, UUID teamId, @Nullable UUID allocationId) {
+        Team team = Problem.named("team", () -> teams.get(teamId));
+        Collaboration engaged = engagements
+                .collaboration(owner, team.tenantId())
+                .filter(collaboration -> team.active())
+                .orElseThrow(() -> Problem.invalid("team", "there is no such team"));
+        return allocationId == null
+                ? engaged
+                : Collaboration.parse(get(allocationId).tenantId());
+    }
+
     /** @throws Problem 409 while the site is on hold */
     @Transactional(readOnly = true)
     public void requireNotHeld(UUID id) {

@@ -9,7 +9,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import java.time.LocalDate;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Work of one type at many sites for one client, under one manager. */
@@ -26,12 +25,18 @@ public class Project extends TenantOwned {
 
     /** Which process does the work at a site; the site lifecycle calls it. */
     public enum WorkType {
-        DISMANTLE,
-        FIELD_VERIFICATION;
+        DISMANTLE("dismantle"),
+        FIELD_VERIFICATION("field-verification");
 
-        /** As models say it: {@code dismantle}, {@code field-verification}. */
+        private final String word;
+
+        WorkType(String word) {
+            this.word = word;
+        }
+
+        /** As models say it. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return word;
         }
     }
 

@@ -5,9 +5,14 @@ import io.fieldwright.api.Problem;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.spin.json.SpinJsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +61,28 @@ public final class FormAnswers {
             throw Problem.invalid(field, "must be " + yes + " or " + no);
         }
         return answer.equals(yes);
+    }
+
+    /**
+     * What was ticked of {@code possible}: a list as Camunda Forms answer it, or a text with commas.
+     *
+     * @throws Problem 400 for anything else
+     */
+    public Set<String> choices(String field, Set<String> possible) {
+        Object value = answer(field);
+        remove(field);
+        Set<String> chosen = new LinkedHashSet<>();
+        if (value instanceof SpinJsonNode list && list.isArray()) {
+            list.elements().forEach(element -> chosen.add(element.isString() ? element.stringValue() : ""));
+        } else if (value instanceof Collection<?> list) {
+            list.forEach(element -> chosen.add(String.valueOf(element)));
+        } else if (value != null && !value.toString().isBlank()) {
+            chosen.addAll(List.of(value.toString().strip().split("\\s*,\\s*")));
+        }
+        if (!possible.containsAll(chosen)) {
+            throw Problem.invalid(field, "must be some of " + String.join(", ", new TreeSet<>(possible)));
+        }
+        return chosen;
     }
 
     public UUID identifier(String field) {

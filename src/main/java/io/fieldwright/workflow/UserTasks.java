@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
@@ -24,6 +25,7 @@ import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.spin.json.SpinJsonNode;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -284,6 +286,29 @@ public class UserTasks {
      *     the process refuses
      */
     public void complete(String taskKey, String idVariable, String id, Map<String, Object> answers) {
+        CompleteTaskCmd completion = completion(taskKey, idVariable, id, answers);
+        asPerson(() -> execute(completion));
+    }
+
+    /**
+     * As {@link #complete(String, String, String, Map)}, where it follows from what its person did before or what somebody
+     * decided who does not work on the task.
+     */
+    public void completeAsSystem(String taskKey, String idVariable, String id, Map<String, Object> answers) {
+        CompleteTaskCmd completion = completion(taskKey, idVariable, id, answers);
+        system.run(() -> execute(completion));
+    }
+
+    /** @throws OptimisticLockingFailureException when somebody else moved the process at the same moment */
+    private void execute(CompleteTaskCmd completion) {
+        try {
+            engine.getCommandExecutorTxRequired().execute(completion);
+        } catch (OptimisticLockingException overtaken) {
+            throw new OptimisticLockingFailureException("the process was moved at the same moment", overtaken);
+        }
+    }
+
+    private CompleteTaskCmd completion(String taskKey, String idVariable, String id, Map<String, Object> answers) {
         List<Task> waiting = system.run(() -> tasks.createTaskQuery()
                 .taskDefinitionKey(taskKey)
                 .processVariableValueEquals(idVariable, id)
@@ -294,8 +319,7 @@ public class UserTasks {
         }
         VariableMap passing = Variables.createVariables();
         answers.forEach((name, value) -> passing.putValue(name, Variables.untypedValue(value, true)));
-        CompleteTaskCmd completion = new CompleteTaskCmd(waiting.get(0).getId(), passing);
-        asPerson(() -> engine.getCommandExecutorTxRequired().execute(completion));
+        return new CompleteTaskCmd(waiting.get(0).getId(), passing);
     }
 
     private static SignedInPerson signedIn() {

@@ -8,6 +8,7 @@ import io.fieldwright.Partners;
 import io.fieldwright.RoleHolders;
 import io.fieldwright.api.Problem;
 import io.fieldwright.equipment.CategoryDescription;
+import io.fieldwright.equipment.ChecklistQuestion;
 import io.fieldwright.equipment.Condition;
 import io.fieldwright.equipment.Equipment;
 import io.fieldwright.equipment.EquipmentItem;
@@ -221,6 +222,23 @@ public class Field {
                 kind + " equipment", kind, new BigDecimal(newPrice), "INR", 10, 5, true, List.of(), 2, kilograms, 0.1);
     }
 
+    void askAboutRadios(ChecklistQuestion... questions) {
+        equipment.changeCategory(
+                equipment.category(circle, "radio").id(),
+                new CategoryDescription(
+                        "radios",
+                        "electronics",
+                        new BigDecimal("40000.00"),
+                        "INR",
+                        10,
+                        5,
+                        true,
+                        List.of(questions),
+                        2,
+                        25,
+                        0.1));
+    }
+
     Site site(String code, boolean needsPermit) {
         return sites.create(
                 circle,
@@ -276,6 +294,21 @@ public class Field {
                         Set.of("dismantling"),
                         latitude,
                         longitude,
+                        true));
+    }
+
+    /** Has somebody more in the circle's own team. */
+    void addToCrew(String username) {
+        crew = teams.change(
+                crew.id(),
+                "*",
+                new Teams.Description(
+                        crew.name(),
+                        crew.lead().username(),
+                        Set.of(username(circle, "field-engineer"), username),
+                        crew.skills(),
+                        crew.latitude(),
+                        crew.longitude(),
                         true));
     }
 

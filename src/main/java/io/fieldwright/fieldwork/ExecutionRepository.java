@@ -1,0 +1,12 @@
+package io.fieldwright.fieldwork;
+
+import java.util.List;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface ExecutionRepository extends JpaRepository<Execution, UUID> {
+
+    List<Execution> findByFieldTaskIdOrderByOpenedAtAscIdAsc(UUID fieldTaskId);
+
+    List<Execution> findByFieldTaskIdAndRound(UUID fieldTaskId, int round);
+}

@@ -1,0 +1,526 @@
+package io.fieldwright.fieldwork;
+
+import io.fieldwright.api.Problem;
+import io.fieldwright.equipment.Equipment;
+import io.fieldwright.equipment.EquipmentItem;
+import io.fieldwright.equipment.HandOver;
+import io.fieldwright.equipment.Place;
+import io.fieldwright.fieldwork.CaptureConflict.Reason;
+import io.fieldwright.fieldwork.SerialFinding.Finding;
+import io.fieldwright.files.FileStored;
+import io.fieldwright.files.Files;
+import io.fieldwright.files.StoredFile;
+import io.fieldwright.people.SignedInPerson;
+import io.fieldwright.tenancy.TenantScope;
+import io.fieldwright.workflow.Processes;
+import io.fieldwright.workflow.UserTasks;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Attempts at field tasks and their evidence, in whatever order devices send it. An execution is submitted once
+ * everything that its engineer announced has arrived; the first of a round counts.
+ */
+@Service
+@Transactional
+public class Executions {
+
+    /** The names that the process {@code field-verification} and this service share. */
+    public static final String EXECUTION_ID = "executionId";
+
+    public static final String SUBMITTED_EXECUTION = "submittedExecution";
+
+    private static final String ACCEPT = "Task_AcceptFieldTask";
+    private static final String CAPTURE = "Task_CaptureEvidence";
+
+    /** Where something was captured: the field task, the attempt and the device, all known by the device. */
+    public record Origin(UUID task, UUID execution, @Nullable UUID device) {}
+
+    /** What of an announced execution has not arrived yet. */
+    public record Missing(Set<UUID> evidence, Set<UUID> files) {
+
+        public boolean isEmpty() {
+            return evidence.isEmpty() && files.isEmpty();
+        }
+    }
+
+    /** An execution with all of its evidence, by the time it was captured, and its serial numbers. */
+    public record Details(Execution execution, List<Evidence> evidence, List<SerialFinding> serials) {}
+
+    private final FieldTasks tasks;
+    private final ExecutionRepository executions;
+    private final EvidenceRepository evidence;
+    private final EvidenceJudge judge;
+    private final Files files;
+    private final Equipment equipment;
+    private final UserTasks userTasks;
+    private final Processes processes;
+    private final Clock clock;
+
+    Executions(
+            FieldTasks tasks,
+            ExecutionRepository executions,
+            EvidenceRepository evidence,
+            EvidenceJudge judge,
+            Files files,
+            Equipment equipment,
+            UserTasks userTasks,
+            Processes processes,
+            Clock clock) {
+        this.tasks = tasks;
+        this.executions = executions;
+        this.evidence = evidence;
+        this.judge = judge;
+        this.files = files;
+        this.equipment = equipment;
+        this.userTasks = userTasks;
+        this.processes = processes;
+        this.clock = clock;
+    }
+
+    /**
+     * The signed-in person goes.
+     *
+     * @throws StaleCapture when they accepted before
+     * @throws CaptureConflict when it is not theirs to accept any more
+     */
+    public void accept(UUID taskId) {
+        FieldTask task = mine(taskId);
+        if (task.state() != FieldTaskState.OFFERED
+                && SignedInPerson.currentUsername().equals(task.engineer())) {
+            throw new StaleCapture("you have accepted this task already");
+        }
+        requireWorkable(task);
+        userTasks.complete(ACCEPT, FieldTasks.FIELD_TASK_ID, taskId.toString(), Map.of("answer", "accept"));
+    }
+
+    /** The signed-in person's team does not go. @throws CaptureConflict as {@link #accept} */
+    public void decline(UUID taskId, String reason) {
+        FieldTask task = mine(taskId);
+        requireWorkable(task);
+        if (task.state() != FieldTaskState.OFFERED) {
+            throw new CaptureConflict(Reason.ACCEPTED_BY_OTHER, "the task has been accepted and is worked on");
+        }
+        userTasks.complete(
+                ACCEPT,
+                FieldTasks.FIELD_TASK_ID,
+                taskId.toString(),
+                Map.of("answer", "decline", "declineReason", reason));
+    }
+
+    /**
+     * Work begins at {@code at} by the device's clock. Whoever begins has accepted.
+     *
+     * @throws StaleCapture when it began before, or was submitted
+     * @throws CaptureConflict when somebody else's decision stands against it
+     */
+    public Execution start(Origin origin, int round, Instant at, Duration clockOffset) {
+        Execution execution = open(origin, at.plus(clockOffset));
+        if (execution.round() != round) {
+            throw new CaptureConflict(
+                    Reason.ROUND_OVER, "this is for round %d, now it is round %d".formatted(round, execution.round()));
+        }
+        if (execution.startedAt() != null) {
+            throw new StaleCapture("this execution has begun already");
+        }
+        execution.start(at.plus(clockOffset));
+        return execution;
+    }
+
+    /**
+     * Keeps a piece of evidence, which may complete the execution. Of several answers to a question the newest by the device's clock
+     * counts, in whatever order they arrive.
+     *
+     * @return what is missing of an execution that was announced, and the file of this evidence if it is not there yet
+     * @throws StaleCapture when the execution was submitted without it
+     * @throws CaptureConflict when somebody else's decision stands against it
+     */
+    public Missing add(Origin origin, Capture capture) {
+        Execution execution = open(origin, capture.at().plus(capture.clockOffset()));
+        Evidence added = new Evidence(execution, capture, clock.instant());
+        added.file().ifPresent(id -> requireOwnFile(added.tenantId(), id));
+        evidence.saveAndFlush(added);
+        Missing missing = proceed(execution);
+        return execution.announced().isPresent() ? missing : new Missing(Set.of(), unstored(List.of(added)));
+    }
+
+    /**
+     * The engineer is done: {@code counting} is the evidence they stand for. The rest is kept and does not count.
+     *
+     * @return what has not arrived yet; the execution is submitted with the last of it
+     * @throws StaleCapture when it was announced or submitted before
+     * @throws CaptureConflict when somebody else's decision stands against it
+     */
+    public Missing announce(
+            Origin origin, Collection<UUID> counting, Instant at, Duration clockOffset, @Nullable String note) {
+        Execution execution = open(origin, at.plus(clockOffset));
+        if (execution.announced().isPresent()) {
+            throw new StaleCapture("this execution was announced already");
+        }
+        execution.announce(new LinkedHashSet<>(counting), at.plus(clockOffset), note);
+        return proceed(execution);
+    }
+
+    /** The execution as it may receive evidence now; opened when the device says something of it for the first time. */
+    private Execution open(Origin origin, Instant when) {
+        FieldTask task = mine(origin.task());
+        Optional<Execution> known = TenantScope.asSystem(() -> executions.findById(origin.execution()));
+        known.ifPresent(execution -> requireUnfinished(task, execution));
+        requireWorkable(task);
+        if (task.state() == FieldTaskState.OFFERED) {
+            userTasks.complete(ACCEPT, FieldTasks.FIELD_TASK_ID, origin.task().toString(), Map.of("answer", "accept"));
+        }
+        if (known.isPresent() && known.get().round() != task.round()) {
+            throw new CaptureConflict(
+                    Reason.ROUND_OVER,
+                    "round %d is over, now it is round %d".formatted(known.get().round(), task.round()));
+        }
+        if (task.state() != FieldTaskState.CAPTURING) {
+            throw new CaptureConflict(
+                    Reason.OTHER_EXECUTION_SUBMITTED,
+                    "evidence from another device was submitted for this round already");
+        }
+        return known.orElseGet(() -> {
+            if (!tasks.isPermitted(task, when)) {
+                throw new CaptureConflict(Reason.PERMIT_NOT_VALID, "the site needs a permit that is valid on this day");
+            }
+            return executions.save(new Execution(
+                    origin.execution(), task, SignedInPerson.currentUsername(), origin.device(), clock.instant()));
+        });
+    }
+
+    private FieldTask mine(UUID id) {
+        FieldTask task;
+        try {
+            task = tasks.lock(id);
+        } catch (Problem outOfSight) {
+            throw new CaptureConflict(Reason.TASK_UNKNOWN, "there is no field task " + id);
+        }
+        if (!FieldTasks.isMine(task)) {
+            throw new CaptureConflict(Reason.TASK_REASSIGNED, "the task is not your team's any more");
+        }
+        return task;
+    }
+
+    private static void requireUnfinished(FieldTask task, Execution execution) {
+        if (!isOf(execution, task, SignedInPerson.currentUsername())) {
+            throw new CaptureConflict(
+                    Reason.EXECUTION_OF_OTHER, "the execution %s is not yours".formatted(execution.id()));
+        }
+        switch (execution.state()) {
+            case SUBMITTED, JUDGED -> throw new StaleCapture("this execution has been submitted already");
+            case SET_ASIDE ->
+                throw new CaptureConflict(
+                        Reason.OTHER_EXECUTION_SUBMITTED, "another execution of this round was submitted before");
+            case OPEN -> {}
+        }
+    }
+
+    private void requireWorkable(FieldTask task) {
+        switch (task.state()) {
+            case CANCELLED -> throw new CaptureConflict(Reason.TASK_CANCELLED, "the task was cancelled");
+            case DONE -> throw new CaptureConflict(Reason.TASK_DONE, "the task is done already");
+            case ORDERED -> throw new CaptureConflict(Reason.TASK_NOT_OFFERED, "the task is not offered to the team");
+            default -> {}
+        }
+        if (task.engineer() != null && !task.engineer().equals(SignedInPerson.currentUsername())) {
+            throw new CaptureConflict(Reason.ACCEPTED_BY_OTHER, task.engineer() + " has accepted this task");
+        }
+        if (tasks.isHeld(task)) {
+            throw new CaptureConflict(Reason.SITE_ON_HOLD, "work at this site is on hold");
+        }
+    }
+
+    private void requireOwnFile(String tenantId, UUID id) {
+        if (isForeign(tenantId, id, SignedInPerson.currentUsername())) {
+            throw new CaptureConflict(Reason.FILE_OF_OTHER, "the file %s is not yours".formatted(id));
+        }
+    }
+
+    private boolean isForeign(String tenantId, UUID fileId, String engineer) {
+        return files.find(tenantId, fileId)
+                .filter(file -> !file.uploadedBy().equals(engineer))
+                .isPresent();
+    }
+
+    private static boolean isOf(Execution execution, FieldTask task, String engineer) {
+        return execution.fieldTaskId().equals(task.id()) && execution.engineer().equals(engineer);
+    }
+
+    private List<Evidence> evidenceOf(Execution execution) {
+        return evidence.findByExecutionIdOrderByCapturedAtAscIdAsc(execution.id());
+    }
+
+    private Missing missing(Execution execution) {
+        Set<UUID> announced = execution.announced().orElse(Set.of());
+        List<Evidence> arrived = evidenceOf(execution).stream()
+                .filter(piece -> announced.contains(piece.id()))
+                .toList();
+        Set<UUID> absent = new HashSet<>(announced);
+        arrived.forEach(piece -> absent.remove(piece.id()));
+        return new Missing(absent, unstored(arrived));
+    }
+
+    private Set<UUID> unstored(Collection<Evidence> pieces) {
+        return pieces.stream()
+                .flatMap(piece -> piece
+                        .file()
+                        .filter(id -> files.find(piece.tenantId(), id).isEmpty())
+                        .stream())
+                .collect(Collectors.toSet());
+    }
+
+    private Missing proceed(Execution execution) {
+        if (execution.announced().isEmpty()) {
+            return new Missing(Set.of(), Set.of());
+        }
+        Missing missing = missing(execution);
+        if (missing.isEmpty()) {
+            submit(execution);
+        }
+        return missing;
+    }
+
+    private void submit(Execution execution) {
+        FieldTask task = tasks.get(execution.fieldTaskId());
+        setOthersAside(execution);
+        execution.submit();
+        executions.flush();
+        userTasks.completeAsSystem(
+                CAPTURE,
+                FieldTasks.FIELD_TASK_ID,
+                task.id().toString(),
+                Map.of(SUBMITTED_EXECUTION, execution.id().toString()));
+    }
+
+    private void setOthersAside(Execution counting) {
+        executions.findByFieldTaskIdAndRound(counting.fieldTaskId(), counting.round()).stream()
+                .filter(other -> !other.id().equals(counting.id()))
+                .forEach(Execution::setAside);
+    }
+
+    /** A file that evidence waits for has arrived. */
+    @EventListener
+    void proceed(FileStored stored) {
+        for (Evidence waiting : evidence.findByTenantIdAndFileId(stored.tenantId(), stored.id())) {
+            Execution execution = executions.findById(waiting.executionId()).orElseThrow();
+            FieldTask task = tasks.lock(execution.fieldTaskId());
+            if (execution.state() == Execution.State.OPEN && task.state() == FieldTaskState.CAPTURING) {
+                proceed(execution);
+            }
+        }
+    }
+
+    /**
+     * What a supervisor takes up of what contradicted others: it is kept with its execution as if nothing had been in its
+     * way. An execution that is complete with it counts instead of the one that did, unless the task has ended or the client is
+     * asked. What names an execution or a file of somebody else is left out.
+     *
+     * @param counting what the engineer announced, null if nothing was
+     */
+    public void adopt(
+            Origin origin,
+            String engineer,
+            List<Capture> captures,
+            @Nullable Collection<UUID> counting,
+            Instant endedAt,
+            @Nullable String note) {
+        TenantScope.asSystem(() -> {
+            FieldTask task = tasks.lock(origin.task());
+            Execution execution = executions
+                    .findById(origin.execution())
+                    .orElseGet(() -> executions.save(
+                            new Execution(origin.execution(), task, engineer, origin.device(), clock.instant())));
+            if (!isOf(execution, task, engineer)) {
+                return;
+            }
+            for (Capture capture : captures) {
+                Evidence adopted = new Evidence(execution, capture, clock.instant());
+                if (!evidence.existsById(capture.id())
+                        && adopted.file().stream().noneMatch(file -> isForeign(task.tenantId(), file, engineer))) {
+                    evidence.saveAndFlush(adopted);
+                }
+            }
+            if (execution.announced().isEmpty() && counting != null) {
+                execution.announce(counting, endedAt, note);
+            }
+            if (execution.announced().isPresent() && missing(execution).isEmpty()) {
+                takeUp(task, execution);
+            }
+        });
+    }
+
+    private void takeUp(FieldTask task, Execution execution) {
+        switch (task.state()) {
+            case CAPTURING -> submit(execution);
+            case IN_REVIEW -> {
+                setOthersAside(execution);
+                execution.submit();
+                processes.send(
+                        "evidence-adopted",
+                        task.businessKey(),
+                        FieldTasks.FIELD_TASK_ID,
+                        task.id().toString(),
+                        Map.of(EXECUTION_ID, execution.id().toString()));
+            }
+            default -> execution.setAside();
+        }
+    }
+
+    /** @throws Problem 409 unless the execution is complete and of the task */
+    public void requireSubmitted(UUID taskId, UUID executionId) {
+        Execution execution = executions
+                .findById(executionId)
+                .filter(found -> found.fieldTaskId().equals(taskId) && found.state() == Execution.State.SUBMITTED)
+                .orElseThrow(() -> Problem.conflict(
+                        "state", "the evidence is not complete; it is gathered and submitted on the phone"));
+        tasks.get(taskId).move(FieldTaskState.SUBMITTED, "evidence submitted", clock.instant(), execution.note());
+    }
+
+    /** Step “Judge evidence”. */
+    public Execution judge(UUID id) {
+        Execution execution = get(id);
+        FieldTask task = tasks.get(execution.fieldTaskId());
+        task.move(FieldTaskState.SUBMITTED, "evidence adopted", clock.instant(), null);
+        execution.judge(judge.judge(task, execution, counting(execution)), clock.instant());
+        return execution;
+    }
+
+    /** Step “Draw sample”: whether an execution that verified is reviewed all the same. */
+    public boolean drawSample(UUID id) {
+        Execution execution = get(id);
+        FieldTask task = tasks.get(execution.fieldTaskId());
+        if (execution.verdict() == Verdict.VERIFIED && judge.draws(task, execution)) {
+            execution.sample();
+        }
+        return execution.sampled();
+    }
+
+    /** Notes what the reviewer decided. @throws Problem 403 for whoever gathered the evidence */
+    public void review(UUID id, Execution.Review review, @Nullable String note) {
+        Execution execution = get(id);
+        String reviewer = SignedInPerson.currentUsername();
+        if (execution.engineer().equals(reviewer)) {
+            throw Problem.forbidden("Evidence is reviewed by somebody else than who gathered it.");
+        }
+        execution.review(review, reviewer, clock.instant(), note);
+    }
+
+    /**
+     * Step “Complete verification”: the equipment that was found is noted as verified. Where the reviewer said so, what was
+     * not found is lost and what is recorded elsewhere is handed over to the site.
+     */
+    public void confirm(UUID id, boolean recordDifferences) {
+        Execution execution = get(id);
+        FieldTask task = tasks.get(execution.fieldTaskId());
+        Instant at = Objects.requireNonNull(execution.endedAt());
+        equipment.verify(items(execution, Finding.MATCHED), at, execution.engineer());
+        if (recordDifferences) {
+            Place site = Place.site(task.siteId());
+            List<UUID> missing = equipment.items(items(execution, Finding.MISSING)).stream()
+                    .filter(item -> item.place().equals(site))
+                    .map(EquipmentItem::id)
+                    .toList();
+            equipment.handOver(missing, handOver(execution, site, Place.lost(), at));
+            for (EquipmentItem item : equipment.items(items(execution, Finding.UNEXPECTED))) {
+                if (!item.place().equals(site)) {
+                    equipment.handOver(List.of(item.id()), handOver(execution, item.place(), site, at));
+                }
+            }
+        }
+    }
+
+    private static List<UUID> items(Execution execution, Finding finding) {
+        return execution.serialFindings().stream()
+                .filter(serial -> serial.finding() == finding && serial.itemId() != null)
+                .map(SerialFinding::itemId)
+                .toList();
+    }
+
+    private static HandOver handOver(Execution execution, Place from, Place to, Instant at) {
+        String reviewer = execution.reviewedBy();
+        return new HandOver(
+                from,
+                to,
+                at,
+                execution.engineer(),
+                reviewer == null ? execution.engineer() : reviewer,
+                null,
+                null,
+                "verification " + execution.id());
+    }
+
+    /** The evidence that counts: what the engineer stands for. */
+    @Transactional(readOnly = true)
+    public List<Evidence> counting(Execution execution) {
+        return execution
+                .announced()
+                .map(announced -> evidenceOf(execution).stream()
+                        .filter(piece -> announced.contains(piece.id()))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** @throws Problem 404 when it is out of sight or not of the field task */
+    @Transactional(readOnly = true)
+    public Details details(UUID taskId, UUID id) {
+        Execution execution = get(id);
+        if (!execution.fieldTaskId().equals(taskId)) {
+            throw Problem.notFound("execution", id);
+        }
+        return new Details(execution, evidenceOf(execution), execution.serialFindings());
+    }
+
+    /** @throws Problem 404 when it or its field task is out of sight */
+    @Transactional(readOnly = true)
+    public Execution get(UUID id) {
+        return executions
+                .findById(id)
+                .filter(execution -> tasks.isInSight(execution.fieldTaskId()))
+                .orElseThrow(() -> Problem.notFound("execution", id));
+    }
+
+    /** A stored file that is evidence of an execution. @throws Problem 404 for any other, and as {@link #get} */
+    @Transactional(readOnly = true)
+    public StoredFile file(UUID id, UUID file) {
+        Execution execution = get(id);
+        return evidence.findByTenantIdAndFileId(execution.tenantId(), file).stream()
+                .filter(piece -> piece.executionId().equals(execution.id()))
+                .findFirst()
+                .flatMap(piece -> files.find(execution.tenantId(), file))
+                .orElseThrow(() -> Problem.notFound("file", file));
+    }
+
+    /** The attempts at a field task, the oldest first. @throws Problem 404 when out of sight */
+    @Transactional(readOnly = true)
+    public List<Execution> of(UUID taskId) {
+        return executions.findByFieldTaskIdOrderByOpenedAtAscIdAsc(
+                tasks.get(taskId).id());
+    }
+
+    /** The facts of the stored files of some evidence, by id. */
+    @Transactional(readOnly = true)
+    public Map<UUID, StoredFile> filesOf(Collection<Evidence> pieces) {
+        Map<UUID, StoredFile> found = new HashMap<>();
+        pieces.forEach(piece -> piece.file()
+                .flatMap(id -> files.find(piece.tenantId(), id))
+                .ifPresent(file -> found.put(file.id(), file)));
+        return found;
+    }
+}

@@ -1,0 +1,21 @@
+package io.fieldwright.fieldwork;
+
+import io.fieldwright.workflow.Decisions;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What the decision {@code photo-tolerances} allows between a photo's EXIF data and the evidence it belongs to.
+ *
+ * @param metres from the fix
+ * @param time from the time of capture, both by the device's clock
+ */
+record PhotoTolerances(double metres, Duration time) {
+
+    static PhotoTolerances decide(Decisions decisions) {
+        Map<String, Object> outputs = decisions.evaluate("photo-tolerances", Map.of("taskType", "verification"));
+        return new PhotoTolerances(
+                ((Number) outputs.get("metres")).doubleValue(),
+                Duration.ofMinutes(((Number) outputs.get("minutes")).longValue()));
+    }
+}

@@ -1,0 +1,69 @@
+package io.fieldwright.fieldwork;
+
+import io.fieldwright.api.Problem;
+import io.fieldwright.api.Problem.FieldError;
+import io.fieldwright.equipment.ChecklistQuestion;
+import io.fieldwright.equipment.EquipmentCategory;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What evidence a field task asks for, fixed when it is opened (requirements, section 8).
+ *
+ * @param gpsAccuracyMetres the worst accuracy of a fix that verifies; null when no position is asked for
+ * @param offline whether the device may keep the task and work without a network
+ */
+public record Requirements(
+        @Nullable Integer gpsAccuracyMetres,
+        int minimumPhotos,
+        boolean serialVerification,
+        List<ChecklistQuestion> checklist,
+        boolean signature,
+        boolean offline) {
+
+    private static final int DEFAULT_GPS_ACCURACY_METRES = 10;
+    private static final int DEFAULT_MINIMUM_PHOTOS = 5;
+
+    /** @throws Problem 400 naming every field that is out of its range */
+    public Requirements {
+        List<FieldError> errors = new ArrayList<>();
+        if (gpsAccuracyMetres != null && (gpsAccuracyMetres < 1 || gpsAccuracyMetres > 10_000)) {
+            errors.add(new FieldError("requirements.gpsAccuracyMetres", "must be from 1 to 10000"));
+        }
+        if (minimumPhotos < 0 || minimumPhotos > 100) {
+            errors.add(new FieldError("requirements.minimumPhotos", "must be from 0 to 100"));
+        }
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+        checklist = List.copyOf(checklist);
+    }
+
+    /** What the categories of the equipment at a site ask for together: of each the strictest, and all questions. */
+    static Requirements of(Collection<EquipmentCategory> categories) {
+        Map<String, ChecklistQuestion> questions = new LinkedHashMap<>();
+        categories.forEach(
+                category -> category.checklist().forEach(question -> questions.putIfAbsent(question.key(), question)));
+        return new Requirements(
+                categories.stream()
+                        .mapToInt(EquipmentCategory::gpsAccuracyMetres)
+                        .min()
+                        .orElse(DEFAULT_GPS_ACCURACY_METRES),
+                categories.stream()
+                        .mapToInt(EquipmentCategory::minimumPhotos)
+                        .max()
+                        .orElse(DEFAULT_MINIMUM_PHOTOS),
+                categories.stream().anyMatch(EquipmentCategory::serialScan),
+                List.copyOf(questions.values()),
+                true,
+                true);
+    }
+
+    Requirements asking(List<ChecklistQuestion> questions) {
+        return new Requirements(gpsAccuracyMetres, minimumPhotos, serialVerification, questions, signature, offline);
+    }
+}

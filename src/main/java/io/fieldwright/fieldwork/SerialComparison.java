@@ -1,0 +1,96 @@
+package io.fieldwright.fieldwork;
+
+import io.fieldwright.equipment.Equipment;
+import io.fieldwright.equipment.EquipmentItem;
+import io.fieldwright.files.Photo;
+import io.fieldwright.files.StoredFile;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Compares the serial numbers found at a site, item by item, with what the site should hold. A serial number counts as
+ * found when it was typed or scanned, or when a photo shows its barcode; one that only a photo of the surroundings shows is
+ * no surprise that anybody has to explain.
+ */
+@Component
+public class SerialComparison {
+
+    private final FieldTasks tasks;
+    private final Equipment equipment;
+
+    SerialComparison(FieldTasks tasks, Equipment equipment) {
+        this.tasks = tasks;
+        this.equipment = equipment;
+    }
+
+    List<SerialFinding> compare(FieldTask task, List<Evidence> counting, Map<UUID, StoredFile> files) {
+        Map<String, String> named = new LinkedHashMap<>();
+        Set<String> seen = new HashSet<>();
+        for (Evidence piece : counting) {
+            List<String> codes = piece.file()
+                    .map(files::get)
+                    .map(StoredFile::photo)
+                    .map(Photo::codes)
+                    .orElse(List.of());
+            codes.forEach(code -> seen.add(normal(code)));
+            if (piece.content() instanceof EvidenceContent.Serial serial) {
+                if (serial.serialNumber() != null) {
+                    named.putIfAbsent(
+                            normal(serial.serialNumber()), serial.serialNumber().strip());
+                } else {
+                    codes.forEach(code -> named.putIfAbsent(normal(code), code.strip()));
+                }
+            }
+        }
+        List<SerialFinding> findings = new ArrayList<>();
+        Set<String> expected = new HashSet<>();
+        for (EquipmentItem item : tasks.expectedEquipment(task)) {
+            String serial = normal(item.serialNumber());
+            expected.add(serial);
+            findings.add(new SerialFinding(
+                    named.containsKey(serial) || seen.contains(serial)
+                            ? SerialFinding.Finding.MATCHED
+                            : SerialFinding.Finding.MISSING,
+                    item.serialNumber(),
+                    item.id(),
+                    label(item)));
+        }
+        named.forEach((serial, given) -> {
+            if (!expected.contains(serial)) {
+                findings.add(unexpected(task, given));
+            }
+        });
+        return findings;
+    }
+
+    private SerialFinding unexpected(FieldTask task, String serial) {
+        @Nullable
+        EquipmentItem registered = equipment.findBySerial(task.owner(), serial).stream()
+                .findFirst()
+                .orElse(null);
+        return registered == null
+                ? new SerialFinding(SerialFinding.Finding.UNEXPECTED, serial, null, "not registered")
+                : new SerialFinding(
+                        SerialFinding.Finding.UNEXPECTED,
+                        registered.serialNumber(),
+                        registered.id(),
+                        label(registered) + ", recorded at " + registered.place());
+    }
+
+    private static String label(EquipmentItem item) {
+        return "%s (%s)".formatted(item.model().name(), item.model().category().code());
+    }
+
+    /** People read serial numbers out in any case and with blanks. */
+    public static String normal(String serial) {
+        return serial.strip().toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.fieldwork.web;
+
+import org.jspecify.annotations.NullMarked;

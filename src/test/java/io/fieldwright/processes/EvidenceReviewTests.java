@@ -1,0 +1,152 @@
+package io.fieldwright.processes;
+
+import static io.fieldwright.RoleHolders.PASSWORD;
+import static io.fieldwright.RoleHolders.username;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import io.fieldwright.Chromium;
+import io.fieldwright.FieldwrightTest;
+import io.fieldwright.Tasklist;
+import io.fieldwright.fieldwork.Execution;
+import io.fieldwright.fieldwork.FieldTask;
+import io.fieldwright.fieldwork.FieldTaskState;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Supervisors, coordinators and clients judge evidence in Tasklist, in a real browser. */
+@FieldwrightTest
+class EvidenceReviewTests {
+
+    @RegisterExtension
+    static final Chromium chromium = new Chromium("evidence");
+
+    @Autowired
+    ObjectProvider<Visit> visits;
+
+    @LocalServerPort
+    int port;
+
+    Visit visit;
+    Field field;
+
+    @BeforeEach
+    void furnish() {
+        visit = visits.getObject().furnish();
+        field = visit.field;
+    }
+
+    private Page signedIn(String username) {
+        Page page = chromium.page(1400, 2000);
+        Tasklist.open(page, port);
+        Tasklist.signIn(page, username, PASSWORD);
+        return page;
+    }
+
+    private void work(String role, FieldTask task, String what, Consumer<Page> answers) {
+        Page page = signedIn(username(field.circle, role));
+        Tasklist.takeUp(page, task.businessKey());
+        answers.accept(page);
+        chromium.picture(page, what);
+        Tasklist.complete(page);
+        page.locator(".fjs-form").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        field.runJobs(task.businessKey());
+    }
+
+    /** Inaccurate, and one of two items is missing. */
+    private void submitDoubtful(FieldTask task) {
+        visit.evidence(task)
+                .fix(field.site.latitude() + 0.0002, field.site.longitude(), 12)
+                .photos(5)
+                .serials(field.radios.get(0).serialNumber())
+                .signature()
+                .submit();
+    }
+
+    private static void requireDrawn(Page page, String pictures) {
+        Locator shown = page.locator(pictures);
+        shown.first().waitFor();
+        assertThat(shown.all()).isNotEmpty().allSatisfy(picture -> {
+            picture.scrollIntoViewIfNeeded();
+            picture.evaluate("picture => picture.decode()");
+            assertThat((Integer) picture.evaluate("picture => picture.naturalWidth"))
+                    .isPositive();
+        });
+    }
+
+    @Test
+    void everybodyJudgesInTasklistWhatTheyAreShown() {
+        FieldTask task = visit.order(true);
+        field.fireTimers(task.businessKey());
+        work("coordinator", task, "Arrange visit", page -> {
+            assertThat(page.locator(".fjs-form").innerText()).contains("nobody answered in time");
+            page.getByText("Offer the visit again").click();
+        });
+        visit.accept(task);
+        submitDoubtful(task);
+
+        work("supervisor", task, "Review asks again", page -> {
+            assertThat(page.locator(".fjs-form").innerText())
+                    .contains("uncertain", "needs review", field.radios.get(1).serialNumber());
+            requireDrawn(page, ".fjs-form img");
+            page.getByText("No, ask again").click();
+            page.getByText("Position", new Page.GetByTextOptions().setExact(true))
+                    .last()
+                    .click();
+            page.getByLabel("Why?").fill("Please wait for a better position");
+        });
+        assertThat(visit.now(task).remark()).isEqualTo("Please wait for a better position");
+        assertThat(visit.now(task).askedAgain()).containsExactly("gps");
+
+        submitDoubtful(task);
+        work("supervisor", task, "Review approves", page -> {
+            page.getByText("Yes, approve").click();
+            page.getByText("Leave the records as they are").click();
+        });
+        work("client", task, "Client accepts", page -> page.getByText("Yes, accept")
+                .click());
+
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.DONE);
+    }
+
+    @Test
+    void pageShowsAllEvidenceToWhoeverMaySeeTheFieldTaskAndToNobodyElse() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        submitDoubtful(task);
+        Execution execution = visit.execution(task);
+        String address = "http://localhost:" + port + "/evidence/executions/" + execution.id();
+
+        Page supervisor = signedIn(username(field.circle, "supervisor"));
+        supervisor.navigate(address);
+        requireDrawn(supervisor, "main img");
+        assertThat(supervisor.locator("main").innerText())
+                .contains("Needs review", field.radios.get(1).serialNumber(), "missing", "S. Keeper");
+        chromium.picture(supervisor, "All evidence");
+        assertThat(supervisor
+                        .navigate("http://localhost:" + port + "/evidence/executions/" + UUID.randomUUID())
+                        .status())
+                .isEqualTo(404);
+
+        Visit others = visits.getObject().furnish();
+        Page stranger = signedIn(username(others.field.circle, "supervisor"));
+        UUID photo = visit.photosOf(execution).get(0);
+        for (String path :
+                new String[] {"", "/sketch.svg", "/files/" + photo + "/thumbnail", "/files/" + photo + "/picture"}) {
+            Response answer = stranger.navigate(address + path);
+            assertThat(answer.status()).as(path).isEqualTo(404);
+        }
+        Page nobody = chromium.page(800, 600);
+        nobody.navigate(address);
+        assertThat(nobody.url()).endsWith("/login");
+    }
+}

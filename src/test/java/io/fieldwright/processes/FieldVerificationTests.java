@@ -1,0 +1,536 @@
+package io.fieldwright.processes;
+
+import static io.fieldwright.RoleHolders.username;
+import static io.fieldwright.processes.Field.refusalOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.fieldwright.FieldwrightTest;
+import io.fieldwright.api.Problem;
+import io.fieldwright.equipment.ChecklistQuestion;
+import io.fieldwright.equipment.ChecklistQuestion.Kind;
+import io.fieldwright.equipment.EquipmentItem;
+import io.fieldwright.equipment.Place;
+import io.fieldwright.fieldwork.Execution;
+import io.fieldwright.fieldwork.FieldTask;
+import io.fieldwright.fieldwork.FieldTaskEvent;
+import io.fieldwright.fieldwork.FieldTaskState;
+import io.fieldwright.fieldwork.GpsOutcome;
+import io.fieldwright.fieldwork.GpsReason;
+import io.fieldwright.fieldwork.RiggedLottery;
+import io.fieldwright.fieldwork.SerialFinding;
+import io.fieldwright.fieldwork.Verdict;
+import io.fieldwright.files.StoredFile;
+import io.fieldwright.projects.Allocation;
+import io.fieldwright.projects.AllocationState;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.domain.Pageable;
+import org.springframework.http.HttpStatus;
+
+@FieldwrightTest
+class FieldVerificationTests {
+
+    private static final String PROCESS = "field-verification";
+
+    @Autowired
+    ObjectProvider<Visit> visits;
+
+    @Autowired
+    RiggedLottery lottery;
+
+    Visit visit;
+    Field field;
+
+    @BeforeEach
+    void furnish() {
+        visit = visits.getObject().furnish();
+        field = visit.field;
+    }
+
+    private List<String> open(FieldTask task) {
+        return field.openTasks(task.businessKey());
+    }
+
+    private void approve(FieldTask task) {
+        field.complete("supervisor", task.businessKey(), "Task_ReviewEvidence", "answer", "approve");
+    }
+
+    private void askAgain(FieldTask task, String reason) {
+        field.complete(
+                "supervisor",
+                task.businessKey(),
+                "Task_ReviewEvidence",
+                "answer",
+                "again",
+                "items",
+                "gps,photos",
+                "againReason",
+                reason);
+    }
+
+    /** Evidence that a person has to look at: the accuracy is worse than required. */
+    private void submitDoubtful(FieldTask task) {
+        visit.evidence(task)
+                .fix(field.site.latitude(), field.site.longitude(), 12)
+                .photos(5)
+                .allSerials()
+                .signature()
+                .submit();
+    }
+
+    @Test
+    void flawlessEvidenceVerifiesTheSiteWithoutAnybodyLooking() {
+        FieldTask task = visit.order(false);
+        assertThat(open(task)).containsExactly("Task_AcceptFieldTask");
+        visit.accept(task);
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.CAPTURING);
+
+        visit.evidence(task).complete().submit();
+
+        Execution execution = visit.execution(task);
+        assertThat(execution.verdict()).isEqualTo(Verdict.VERIFIED);
+        assertThat(execution.score()).isEqualTo(100);
+        assertThat(execution.gpsOutcome()).isEqualTo(GpsOutcome.INSIDE);
+        assertThat(execution.gpsProbability()).isGreaterThan(0.99);
+        assertThat(execution.reasons()).isEmpty();
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.DONE);
+        assertThat(field.ended(task.businessKey(), PROCESS)).isTrue();
+        assertThat(field.as("coordinator", () -> visit.fieldTasks.history(task.id())))
+                .extracting(FieldTaskEvent::toState)
+                .containsExactly(
+                        FieldTaskState.ORDERED,
+                        FieldTaskState.OFFERED,
+                        FieldTaskState.CAPTURING,
+                        FieldTaskState.SUBMITTED,
+                        FieldTaskState.DONE);
+        field.radios.forEach(radio ->
+                assertThat(field.equipment.item(radio.id()).verifiedBy()).isEqualTo(visit.engineer()));
+    }
+
+    @Test
+    void verifiedEvidenceThatIsDrawnIsReviewed() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        lottery.drawNext();
+
+        visit.evidence(task).complete().submit();
+
+        assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.VERIFIED);
+        assertThat(visit.execution(task).sampled()).isTrue();
+        assertThat(open(task)).containsExactly("Task_ReviewEvidence");
+        approve(task);
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.DONE);
+        assertThat(visit.execution(task).reviewedBy()).isEqualTo(username(field.circle, "supervisor"));
+    }
+
+    @Test
+    void doubtfulEvidenceIsReviewedByTheOwnersSupervisorsOnly() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        field.holders.appoint(field.vendor, "supervisor");
+
+        submitDoubtful(task);
+
+        assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.NEEDS_REVIEW);
+        assertThat(visit.execution(task).gpsReasons()).containsExactly(GpsReason.ACCURACY_TOO_POOR);
+        Task review = field.task(task.businessKey(), "Task_ReviewEvidence");
+        assertThat(review.getTenantId()).isEqualTo(field.circle);
+        assertThat(field.asPerson(username(field.vendor, "supervisor"), () -> field.tasks
+                        .createTaskQuery()
+                        .taskId(review.getId())
+                        .count()))
+                .isZero();
+        approve(task);
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.DONE);
+    }
+
+    @Test
+    void whoeverGatheredEvidenceDoesNotReviewIt() {
+        String both = "both." + field.circle;
+        field.holders.appointAs(field.circle, both, "field-engineer", "supervisor");
+        field.addToCrew(both);
+        FieldTask task = visit.order(field.crew, false);
+        field.completeAs(both, task.businessKey(), "Task_AcceptFieldTask", "answer", "accept");
+        visit.evidence(task)
+                .by(both)
+                .fix(field.site.latitude(), field.site.longitude(), 12)
+                .photos(5)
+                .allSerials()
+                .signature()
+                .submit();
+
+        Problem refusal =
+                refusalOf(() -> field.completeAs(both, task.businessKey(), "Task_ReviewEvidence", "answer", "approve"));
+
+        assertThat(refusal.status()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(open(task)).containsExactly("Task_ReviewEvidence");
+    }
+
+    @Test
+    void evidenceAskedForAgainGoesBackWithReasonsAndEscalatesAfterThreeRounds() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        for (int round = 1; round <= 3; round++) {
+            assertThat(visit.now(task).round()).isEqualTo(round);
+            submitDoubtful(task);
+            askAgain(task, "too vague " + round);
+        }
+
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.ESCALATED);
+        assertThat(visit.now(task).askedAgain()).containsExactlyInAnyOrder("gps", "photos");
+        assertThat(open(task)).containsExactly("Task_DecideEscalation");
+
+        field.complete(
+                "project-manager",
+                task.businessKey(),
+                "Task_DecideEscalation",
+                "answer",
+                "again",
+                "decisionReason",
+                "one last time");
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.CAPTURING);
+        submitDoubtful(task);
+        askAgain(task, "still too vague");
+        field.complete(
+                "project-manager",
+                task.businessKey(),
+                "Task_DecideEscalation",
+                "answer",
+                "accept",
+                "decisionReason",
+                "trees stand there");
+
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.DONE);
+        assertThat(visit.execution(task).review()).isEqualTo(Execution.Review.APPROVED);
+    }
+
+    @Test
+    void verificationThatIsGivenUpIsCancelled() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        for (int round = 1; round <= 3; round++) {
+            submitDoubtful(task);
+            askAgain(task, "too vague");
+        }
+        field.complete(
+                "project-manager",
+                task.businessKey(),
+                "Task_DecideEscalation",
+                "answer",
+                "abandon",
+                "decisionReason",
+                "the tower is gone");
+
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.CANCELLED);
+        assertThat(field.ended(task.businessKey(), PROCESS)).isTrue();
+    }
+
+    @Test
+    void rejectedEvidenceGoesBackWithoutAnybodyLooking() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+
+        visit.evidence(task)
+                .fix(18.6, 73.9, 5)
+                .photos(5)
+                .allSerials()
+                .signature()
+                .submit();
+
+        assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.REJECTED);
+        assertThat(visit.execution(task).gpsOutcome()).isEqualTo(GpsOutcome.OUTSIDE);
+        assertThat(visit.now(task).round()).isEqualTo(2);
+        assertThat(visit.now(task).remark()).contains("outside");
+        assertThat(open(task)).containsExactly("Task_CaptureEvidence");
+        visit.evidence(task).complete().submit();
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.DONE);
+    }
+
+    @Test
+    void clientAcceptsOrHasItDoneAgain() {
+        FieldTask task = visit.order(true);
+        visit.accept(task);
+        visit.evidence(task).complete().submit();
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.AWAITING_CLIENT);
+
+        field.complete(
+                "client",
+                task.businessKey(),
+                "Task_AcceptVerification",
+                "answer",
+                "refuse",
+                "refusalReason",
+                "the cabinet is missing");
+        assertThat(visit.now(task).round()).isEqualTo(2);
+        assertThat(visit.now(task).remark()).isEqualTo("the cabinet is missing");
+        visit.evidence(task).complete().submit();
+        field.complete("client", task.businessKey(), "Task_AcceptVerification", "answer", "accept");
+
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.DONE);
+    }
+
+    @Test
+    void declinedTaskIsOfferedToSomebodyByTheCoordinator() {
+        FieldTask task = visit.order(false);
+        field.completeAs(
+                visit.engineer(),
+                task.businessKey(),
+                "Task_AcceptFieldTask",
+                "answer",
+                "decline",
+                "declineReason",
+                "no car");
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.ORDERED);
+
+        String lead = username(field.vendor, "team-lead");
+        field.complete("coordinator", task.businessKey(), "Task_ArrangeVisit", "answer", "offer", "person", lead);
+
+        assertThat(field.task(task.businessKey(), "Task_AcceptFieldTask").getAssignee())
+                .isEqualTo(lead);
+        field.completeAs(lead, task.businessKey(), "Task_AcceptFieldTask", "answer", "accept");
+        assertThat(visit.now(task).engineer()).isEqualTo(lead);
+    }
+
+    @Test
+    void taskThatNobodyAnswersIsGivenUpByTheCoordinator() {
+        FieldTask task = visit.order(false);
+        field.fireTimers(task.businessKey());
+        assertThat(open(task)).containsExactly("Task_ArrangeVisit");
+
+        Problem refusal = refusalOf(
+                () -> field.complete("coordinator", task.businessKey(), "Task_ArrangeVisit", "answer", "cancel"));
+        assertThat(refusal.errors()).singleElement().extracting("field").isEqualTo("cancelReason");
+        field.complete(
+                "coordinator",
+                task.businessKey(),
+                "Task_ArrangeVisit",
+                "answer",
+                "cancel",
+                "cancelReason",
+                "nobody near");
+
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.CANCELLED);
+    }
+
+    @Test
+    void lateVisitIsReportedAndStillPossible() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        field.fireTimers(task.businessKey());
+
+        assertThat(open(task)).containsExactly("Task_CaptureEvidence");
+        assertThat(field.endEvents(PROCESS)).contains("EndEvent_LateVisitReported");
+        visit.evidence(task).complete().submit();
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.DONE);
+    }
+
+    @Test
+    void siteThatNeedsAPermitIsOfferedOnceThereIsOne() {
+        field.site = field.site("PUNE-9", true);
+        visit.drawBoundary();
+        field.radios = List.of(field.radio("R-9", field.site));
+        FieldTask task = visit.order(false);
+        assertThat(open(task)).containsExactly("Task_ObtainPermit");
+
+        field.complete(
+                "coordinator",
+                task.businessKey(),
+                "Task_ObtainPermit",
+                "permitNumber",
+                "P-1",
+                "permitValidFrom",
+                LocalDate.now().toString(),
+                "permitValidTo",
+                LocalDate.now().plusDays(7).toString());
+
+        assertThat(open(task)).containsExactly("Task_AcceptFieldTask");
+        visit.accept(task);
+        visit.evidence(task).complete().submit();
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.DONE);
+    }
+
+    @Test
+    void captureIsNotCompletedByHand() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+
+        Problem refusal =
+                refusalOf(() -> field.completeAs(visit.engineer(), task.businessKey(), "Task_CaptureEvidence"));
+        assertThat(refusal.status()).isEqualTo(HttpStatus.CONFLICT);
+
+        refusal = refusalOf(() -> field.completeAs(
+                visit.engineer(),
+                task.businessKey(),
+                "Task_CaptureEvidence",
+                "submittedExecution",
+                UUID.randomUUID().toString()));
+        assertThat(refusal.errors()).singleElement().extracting("field").isEqualTo("submittedExecution");
+        assertThat(open(task)).containsExactly("Task_CaptureEvidence");
+    }
+
+    @Test
+    void differencesAreRecordedWhenTheReviewerSaysSo() {
+        EquipmentItem elsewhere = field.radio("R-7", field.site("PUNE-7", false));
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        visit.evidence(task)
+                .fixAtTheSite()
+                .photos(5)
+                .serials(field.radios.get(0).serialNumber().toLowerCase(), elsewhere.serialNumber(), "UNHEARD-OF")
+                .signature()
+                .submit();
+
+        assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.NEEDS_REVIEW);
+        assertThat(field.as("coordinator", () -> visit.executions
+                        .details(task.id(), visit.execution(task).id())
+                        .serials()))
+                .extracting(SerialFinding::serialNumber, SerialFinding::finding)
+                .containsExactlyInAnyOrder(
+                        tuple(field.radios.get(0).serialNumber(), SerialFinding.Finding.MATCHED),
+                        tuple(field.radios.get(1).serialNumber(), SerialFinding.Finding.MISSING),
+                        tuple(elsewhere.serialNumber(), SerialFinding.Finding.UNEXPECTED),
+                        tuple("UNHEARD-OF", SerialFinding.Finding.UNEXPECTED));
+        field.complete(
+                "supervisor", task.businessKey(), "Task_ReviewEvidence", "answer", "approve", "differences", "record");
+
+        assertThat(field.placeOf(field.radios.get(0))).isEqualTo(Place.site(field.site.id()));
+        assertThat(field.placeOf(field.radios.get(1))).isEqualTo(Place.lost());
+        assertThat(field.placeOf(elsewhere)).isEqualTo(Place.site(field.site.id()));
+        assertThat(field.as("coordinator", () -> field.equipment.custodyBreaks(field.circle)))
+                .isEmpty();
+    }
+
+    @Test
+    void newestAnswerCountsInWhateverOrderAnswersArrive() {
+        field.askAboutRadios(new ChecklistQuestion("door", "Is the door shut?", Kind.YES_NO, List.of(), true));
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+
+        visit.evidence(task)
+                .complete()
+                .answer("door", "perhaps", Duration.ZERO)
+                .answer("door", "yes", Duration.ofMinutes(1))
+                .submit();
+        assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.REJECTED);
+        assertThat(visit.execution(task).reasons()).contains("Not answered: Is the door shut?");
+
+        visit.evidence(task)
+                .complete()
+                .answer("door", "yes", Duration.ZERO)
+                .answer("door", "perhaps", Duration.ofMinutes(1))
+                .submit();
+        assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.VERIFIED);
+    }
+
+    @Test
+    void photoOfAnotherVisitIsFound() {
+        FieldTask first = visit.order(false);
+        visit.accept(first);
+        byte[] picture = visit.picture();
+        Visit.Evidence evidence = visit.evidence(first);
+        evidence.fixAtTheSite()
+                .photos(4)
+                .photo(evidence.upload(StoredFile.Kind.PHOTO, picture))
+                .allSerials()
+                .signature()
+                .submit();
+        assertThat(visit.now(first).state()).isEqualTo(FieldTaskState.DONE);
+
+        FieldTask second = visit.order(false);
+        visit.accept(second);
+        Visit.Evidence again = visit.evidence(second);
+        again.fixAtTheSite()
+                .photos(4)
+                .photo(again.upload(StoredFile.Kind.PHOTO, picture))
+                .allSerials()
+                .signature()
+                .submit();
+
+        assertThat(visit.execution(second).verdict()).isEqualTo(Verdict.NEEDS_REVIEW);
+        assertThat(visit.execution(second).reasons())
+                .contains("Photo 5 is, or looks like, one of " + first.businessKey());
+    }
+
+    @Test
+    void clockThatIsWrongIsNamedAndItsTimesCorrected() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+
+        visit.evidence(task).withClockBehind(Duration.ofHours(2)).complete().submit();
+
+        Execution execution = visit.execution(task);
+        assertThat(execution.gpsOutcome()).isEqualTo(GpsOutcome.UNCERTAIN);
+        assertThat(execution.gpsReasons()).containsExactly(GpsReason.CLOCK_SKEW);
+        assertThat(Duration.between(execution.startedAt(), execution.openedAt()).abs())
+                .isLessThan(Duration.ofMinutes(1));
+        assertThat(open(task)).containsExactly("Task_ReviewEvidence");
+    }
+
+    @Test
+    void cancelledVerificationStopsWhereverItIs() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+
+        field.as("coordinator", () -> visit.fieldTasks.requestCancellation(task.id(), "sold"));
+        field.runJobs(task.businessKey());
+
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.CANCELLED);
+        assertThat(field.ended(task.businessKey(), PROCESS)).isTrue();
+        assertThat(refusalOf(() ->
+                                field.as("coordinator", () -> visit.fieldTasks.requestCancellation(task.id(), "sold")))
+                        .status())
+                .isEqualTo(HttpStatus.CONFLICT);
+    }
+
+    @Test
+    void allocationOfAVerificationIsDoneWithIt() {
+        field.project = visit.project;
+        Allocation allocation = field.walkTo("Task_AcceptFieldTask");
+        String key = allocation.businessKey();
+        FieldTask task = field.as("coordinator", () -> visit.fieldTasks
+                .search(visit.project.id(), null, null, null, Pageable.unpaged())
+                .getContent()
+                .get(0));
+        assertThat(task.tenantId()).isEqualTo(field.circle + "~" + field.vendor);
+        assertThat(task.allocationId()).isEqualTo(allocation.id());
+
+        visit.accept(task);
+        visit.evidence(task).complete().submit();
+        field.runJobs(key);
+
+        assertThat(field.allocations.get(allocation.id()).state()).isEqualTo(AllocationState.DONE);
+        assertThat(field.ended(key, "site-lifecycle")).isTrue();
+    }
+
+    @Test
+    void teamThatLosesTheSiteLosesItsFieldTask() {
+        field.project = visit.project;
+        Allocation allocation = field.walkTo("Task_AcceptFieldTask");
+        field.as(
+                "coordinator",
+                () -> field.allocations.reassign(allocation.id(), field.crew.id(), "closer to the site"));
+        field.runJobs(allocation.businessKey());
+
+        assertThat(field.as("coordinator", () -> visit.fieldTasks
+                        .search(visit.project.id(), null, null, null, Pageable.unpaged())
+                        .getContent()))
+                .singleElement()
+                .extracting(FieldTask::state)
+                .isEqualTo(FieldTaskState.CANCELLED);
+    }
+
+    @Test
+    void siteIsVerifiedOnceAtATime() {
+        visit.order(false);
+
+        assertThat(refusalOf(() -> visit.order(false)).status()).isEqualTo(HttpStatus.CONFLICT);
+    }
+}

@@ -1,0 +1,310 @@
+package io.fieldwright.processes;
+
+import static io.fieldwright.RoleHolders.username;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldwright.equipment.EquipmentItem;
+import io.fieldwright.fieldwork.Capture;
+import io.fieldwright.fieldwork.EvidenceContent;
+import io.fieldwright.fieldwork.Execution;
+import io.fieldwright.fieldwork.Executions;
+import io.fieldwright.fieldwork.FieldOrder;
+import io.fieldwright.fieldwork.FieldTask;
+import io.fieldwright.fieldwork.FieldTasks;
+import io.fieldwright.fieldwork.GpsFix;
+import io.fieldwright.files.Files;
+import io.fieldwright.files.NewFile;
+import io.fieldwright.files.StoredFile;
+import io.fieldwright.people.Team;
+import io.fieldwright.projects.Project;
+import io.fieldwright.projects.Projects;
+import io.fieldwright.tenancy.TenantScope;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Scope;
+import org.springframework.stereotype.Component;
+
+/** A site to verify, with a boundary of 50 m around it, and an engineer who captures evidence there. */
+@Component
+@Scope("prototype")
+public class Visit {
+
+    static final double RADIUS = 50;
+    private static final String BOUNDARY =
+            """
+            {"type": "Feature", "geometry": {"type": "Point", "coordinates": [73.8567, 18.5204]},
+             "properties": {"radiusMetres": 50}}""";
+
+    @Autowired
+    FieldTasks fieldTasks;
+
+    @Autowired
+    Executions executions;
+
+    @Autowired
+    Files files;
+
+    @Autowired
+    Projects projects;
+
+    @Autowired
+    ObjectMapper json;
+
+    public Field field;
+    Project project;
+    private Random random = new Random(7);
+
+    Visit(ObjectProvider<Field> fields) {
+        field = fields.getObject();
+    }
+
+    Visit furnish() {
+        field.furnish();
+        field.holders.appoint(field.circle, "supervisor");
+        field.holders.appoint(field.circle, "client");
+        project = project("SURVEY", false);
+        drawBoundary();
+        return this;
+    }
+
+    Project project(String code, boolean clientAcceptance) {
+        return projects.create(
+                field.circle,
+                code,
+                "tower-company",
+                new Projects.Description(
+                        "Survey " + code,
+                        username(field.circle, "project-manager"),
+                        Project.DesignPhase.EXECUTION,
+                        Project.WorkType.FIELD_VERIFICATION,
+                        clientAcceptance,
+                        null,
+                        LocalDate.of(2026, 1, 1),
+                        null));
+    }
+
+    void drawBoundary() {
+        try {
+            field.sites.draw(field.site.id(), "*", json.readTree(BOUNDARY));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Orders the verification by the vendor's crew, as an external system does; with what the site's equipment asks for. */
+    FieldTask order(boolean clientAcceptance) {
+        return order(field.vendorCrew, clientAcceptance);
+    }
+
+    FieldTask order(Team team, boolean clientAcceptance) {
+        Instant now = Instant.now();
+        FieldTask task = field.as(
+                "coordinator",
+                () -> fieldTasks.order(new FieldOrder(
+                        project.id(),
+                        field.site.id(),
+                        team.id(),
+                        null,
+                        now,
+                        now.plus(FieldTasks.VISIT_WINDOW),
+                        null,
+                        clientAcceptance)));
+        field.runJobs(task.businessKey());
+        return task;
+    }
+
+    String engineer() {
+        return username(field.vendor, "field-engineer");
+    }
+
+    FieldTask now(FieldTask task) {
+        return TenantScope.asSystem(() -> fieldTasks.get(task.id()));
+    }
+
+    Execution execution(FieldTask task) {
+        return TenantScope.asSystem(() -> {
+            List<Execution> all = executions.of(task.id());
+            return all.get(all.size() - 1);
+        });
+    }
+
+    List<UUID> photosOf(Execution execution) {
+        return TenantScope.asSystem(() -> executions.counting(execution).stream()
+                .filter(piece -> piece.content() instanceof EvidenceContent.Photo)
+                .flatMap(piece -> piece.file().stream())
+                .toList());
+    }
+
+    void accept(FieldTask task) {
+        field.completeAs(engineer(), task.businessKey(), "Task_AcceptFieldTask", "answer", "accept");
+    }
+
+    /** What an engineer captures; the defaults are what nobody could object to. */
+    public final class Evidence {
+
+        private final FieldTask task;
+        private final List<Capture> captures = new ArrayList<>();
+        private final UUID execution = UUID.randomUUID();
+        private String engineer = engineer();
+        private Duration clockOffset = Duration.ZERO;
+
+        Evidence(FieldTask task) {
+            this.task = task;
+        }
+
+        Evidence by(String username) {
+            engineer = username;
+            return this;
+        }
+
+        Evidence withClockBehind(Duration offset) {
+            clockOffset = offset;
+            return this;
+        }
+
+        Instant deviceTime() {
+            return Instant.now().minus(clockOffset);
+        }
+
+        Evidence add(EvidenceContent content) {
+            captures.add(new Capture(UUID.randomUUID(), deviceTime(), clockOffset, content));
+            return this;
+        }
+
+        Evidence fix(double latitude, double longitude, double accuracyMetres) {
+            return add(new GpsFix(latitude, longitude, accuracyMetres, deviceTime(), false));
+        }
+
+        Evidence fixAtTheSite() {
+            return fix(field.site.latitude(), field.site.longitude(), 5);
+        }
+
+        Evidence photos(int number) {
+            for (int photo = 0; photo < number; photo++) {
+                add(new EvidenceContent.Photo(upload(StoredFile.Kind.PHOTO, picture()), null));
+            }
+            return this;
+        }
+
+        Evidence photo(UUID file) {
+            return add(new EvidenceContent.Photo(file, null));
+        }
+
+        Evidence serials(String... serialNumbers) {
+            for (String serialNumber : serialNumbers) {
+                add(new EvidenceContent.Serial(serialNumber, EvidenceContent.Serial.Method.TYPED, null));
+            }
+            return this;
+        }
+
+        Evidence allSerials() {
+            return serials(
+                    field.radios.stream().map(EquipmentItem::serialNumber).toArray(String[]::new));
+        }
+
+        Evidence signature() {
+            return add(
+                    new EvidenceContent.Signature("S. Keeper", upload(StoredFile.Kind.SIGNATURE, png()), null, null));
+        }
+
+        Evidence answer(String question, String value, Duration ago) {
+            captures.add(new Capture(
+                    UUID.randomUUID(),
+                    deviceTime().minus(ago),
+                    clockOffset,
+                    new EvidenceContent.Answer(question, value, null)));
+            return this;
+        }
+
+        /** All that the site's equipment asks for. */
+        Evidence complete() {
+            return fixAtTheSite().photos(5).allSerials().signature();
+        }
+
+        UUID uploadedPhoto() {
+            return upload(StoredFile.Kind.PHOTO, picture());
+        }
+
+        UUID uploadedSignature() {
+            return upload(StoredFile.Kind.SIGNATURE, png());
+        }
+
+        UUID upload(StoredFile.Kind kind, byte[] content) {
+            return upload(UUID.randomUUID(), kind, content);
+        }
+
+        /** Under the id that the device made for it. */
+        UUID upload(UUID id, StoredFile.Kind kind, byte[] content) {
+            return field.asPerson(
+                    engineer, () -> files.store(new NewFile(id, task.tenantId(), kind, "evidence"), content)
+                            .id());
+        }
+
+        /** Sends it in order and announces all of it. */
+        UUID submit() {
+            return submit(null);
+        }
+
+        UUID submit(@Nullable String note) {
+            Executions.Origin origin = new Executions.Origin(task.id(), execution, null);
+            field.asPerson(engineer, () -> {
+                executions.start(origin, now(task).round(), deviceTime(), clockOffset);
+                captures.forEach(capture -> executions.add(origin, capture));
+                return executions.announce(
+                        origin, captures.stream().map(Capture::id).toList(), deviceTime(), clockOffset, note);
+            });
+            field.runJobs(task.businessKey());
+            return execution;
+        }
+    }
+
+    Evidence evidence(FieldTask task) {
+        return new Evidence(task);
+    }
+
+    /** A photo unlike all others. */
+    byte[] picture() {
+        BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        for (int patch = 0; patch < 60; patch++) {
+            graphics.setColor(new Color(random.nextInt(0x1000000)));
+            graphics.fillRect(
+                    random.nextInt(600), random.nextInt(440), 40 + random.nextInt(200), 40 + random.nextInt(200));
+        }
+        graphics.dispose();
+        return encoded(image, "jpg");
+    }
+
+    private byte[] png() {
+        BufferedImage image = new BufferedImage(300, 100, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.drawLine(20, 20, 250, 80);
+        graphics.dispose();
+        return encoded(image, "png");
+    }
+
+    private static byte[] encoded(BufferedImage image, String format) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, format, bytes);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+}
