@@ -34,6 +34,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
     /** What is decided there, such as to count a guess, must not be undone with the refusal, and its answers are secret. */
     private static final String LOGIN = "/api/v1/login";
 
+    /** Is one transaction for each operation, and safe to repeat by their ids. */
+    private static final String SYNC = "/api/v1/sync/operations";
+
     /** Takes long, and is as safe to repeat by the identifier that follows from the key. */
     private static final String FILES = "/api/v1/files";
 
@@ -53,6 +56,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
         return !HttpMethod.POST.matches(request.getMethod())
                 || request.getHeader(IdempotencyKey.HEADER) == null
                 || request.getServletPath().startsWith(LOGIN)
+                || request.getServletPath().equals(SYNC)
                 || request.getServletPath().equals(FILES)
                 || !isSomebody(SecurityContextHolder.getContext().getAuthentication());
     }

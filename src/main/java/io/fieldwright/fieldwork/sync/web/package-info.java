@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwright.fieldwork.sync.web;
+
+import org.jspecify.annotations.NullMarked;

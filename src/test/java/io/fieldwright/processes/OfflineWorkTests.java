@@ -1,0 +1,845 @@
+package io.fieldwright.processes;
+
+import static io.fieldwright.RoleHolders.username;
+import static io.fieldwright.processes.Field.refusalOf;
+import static io.fieldwright.processes.Phone.outcomes;
+import static io.fieldwright.processes.Phone.reasons;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fieldwright.FieldwrightTest;
+import io.fieldwright.fieldwork.Execution;
+import io.fieldwright.fieldwork.FieldTask;
+import io.fieldwright.fieldwork.FieldTaskState;
+import io.fieldwright.fieldwork.GpsReason;
+import io.fieldwright.fieldwork.Verdict;
+import io.fieldwright.files.StoredFile;
+import io.fieldwright.people.Teams;
+import io.fieldwright.projects.Allocation;
+import io.fieldwright.tenancy.TenantScope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.data.domain.Pageable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What becomes of work that arrives late, twice, out of order, or after others decided (requirements, section 8). */
+@FieldwrightTest
+class OfflineWorkTests {
+
+    private static final String CONFLICT = "evidence-conflict";
+
+    @Autowired
+    ObjectProvider<Visit> visits;
+
+    @Autowired
+    TestRestTemplate http;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    Teams teams;
+
+    Visit visit;
+    Field field;
+    List<Phone> phones = new ArrayList<>();
+
+    @BeforeEach
+    void furnish() {
+        visit = visits.getObject().furnish();
+        field = visit.field;
+    }
+
+    /** Nothing that was submitted is dropped: it is kept with the outcome that was answered. */
+    @AfterEach
+    void everyOperationIsKeptWithItsOutcome() {
+        for (Phone phone : phones) {
+            Map<UUID, List<String>> kept = asSystem(() -> jdbc
+                    .sql("select operation_id, outcome from sync_operation where device_id = :device")
+                    .param("device", phone.id)
+                    .query((row, number) -> Map.entry(row.getObject(1, UUID.class), row.getString(2)))
+                    .list()
+                    .stream()
+                    .collect(Collectors.groupingBy(
+                            Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
+            assertThat(kept).containsAllEntriesOf(phone.answered);
+            assertThat(kept.keySet()).isEqualTo(phone.answered.keySet());
+        }
+    }
+
+    private <T> T asSystem(Supplier<T> work) {
+        return TenantScope.asSystem(() -> transaction.execute(status -> work.get()));
+    }
+
+    private Phone phone() {
+        return phone(visit.engineer());
+    }
+
+    private Phone phone(String person) {
+        Phone phone = new Phone(http, person);
+        phones.add(phone);
+        return phone.register();
+    }
+
+    private FieldTask ordered() {
+        return visit.order(false);
+    }
+
+    private FieldTask orderedAt(String code) {
+        field.site = field.site(code, false);
+        visit.drawBoundary();
+        return visit.order(false);
+    }
+
+    private FieldTaskState state(FieldTask task) {
+        field.runJobs(task.businessKey());
+        return visit.now(task).state();
+    }
+
+    /** What the evidence of a task looks like from outside. */
+    private String picture(FieldTask task) {
+        return TenantScope.asSystem(() -> visit.executions.of(task.id()).stream()
+                .map(execution -> execution.id() + " " + execution.state() + " "
+                        + visit.executions.details(task.id(), execution.id()).evidence().stream()
+                                .map(piece -> piece.id().toString())
+                                .toList())
+                .toList()
+                .toString());
+    }
+
+    private void leaveTeam() {
+        field.vendorCrew = teams.change(
+                field.vendorCrew.id(),
+                "*",
+                new Teams.Description(
+                        field.vendorCrew.name(),
+                        username(field.vendor, "team-lead"),
+                        Set.of(username(field.vendor, "team-lead")),
+                        Set.of(),
+                        null,
+                        null,
+                        true));
+    }
+
+    private void cancel(FieldTask task) {
+        field.as("coordinator", () -> visit.fieldTasks.requestCancellation(task.id(), "not needed any more"));
+        field.runJobs(task.businessKey());
+    }
+
+    private void resolve(FieldTask task, String answer) {
+        field.runJobs(task.businessKey());
+        field.complete(
+                "supervisor",
+                task.businessKey(),
+                "Task_ResolveConflict",
+                "answer",
+                answer,
+                "resolutionReason",
+                "I asked");
+    }
+
+    @Test
+    void workDoneOfflineIsAppliedInOneBatch() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt =
+                phone.attempt(task).accept().start().complete(visit).submit();
+
+        List<JsonNode> results = phone.send(attempt.operations);
+
+        assertThat(outcomes(results)).containsOnly("APPLIED");
+        assertThat(results)
+                .allSatisfy(result -> assertThat(result.get("next").asText()).isEqualTo("NONE"));
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        Execution execution = visit.execution(task);
+        assertThat(execution.verdict()).isEqualTo(Verdict.VERIFIED);
+        assertThat(execution.deviceId()).isEqualTo(phone.id);
+        assertThat(execution.startedAt()).isNotNull();
+    }
+
+    @Test
+    void replayedBatchIsAnsweredAsDuplicatesAndChangesNothing() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt =
+                phone.attempt(task).accept().start().complete(visit).submit();
+        phone.send(attempt.operations);
+        state(task);
+        String before = picture(task);
+
+        List<JsonNode> results = phone.send(attempt.operations);
+
+        assertThat(outcomes(results)).containsOnly("DUPLICATE");
+        assertThat(picture(task)).isEqualTo(before);
+        assertThat(field.openTasks(task.businessKey())).isEmpty();
+    }
+
+    @Test
+    void batchThatBrokeOffIsSentAgainAsAWholeAndOnlyTheRestIsApplied() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt =
+                phone.attempt(task).accept().start().complete(visit).submit();
+        phone.send(attempt.operations.subList(0, 5));
+
+        List<JsonNode> results = phone.send(attempt.operations);
+
+        assertThat(outcomes(results.subList(0, 5))).containsOnly("DUPLICATE");
+        assertThat(outcomes(results.subList(5, results.size()))).containsOnly("APPLIED");
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+    }
+
+    @Test
+    void repeatedAnswerSaysAgainWhatIsToBeDone() {
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(ordered());
+        ObjectNode photo = attempt.photo(UUID.randomUUID());
+
+        JsonNode first = phone.send(photo).get(0);
+        JsonNode second = phone.send(photo).get(0);
+
+        assertThat(first.get("outcome").asText()).isEqualTo("APPLIED");
+        assertThat(second.get("outcome").asText()).isEqualTo("DUPLICATE");
+        for (String field : List.of("next", "reason", "message", "missing")) {
+            assertThat(second.get(field)).isEqualTo(first.get(field));
+        }
+        assertThat(second.get("next").asText()).isEqualTo("UPLOAD_FILE");
+    }
+
+    @Test
+    void operationsInReverseOrderAmountToTheSame() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt =
+                phone.attempt(task).accept().start().complete(visit).submit();
+        List<ObjectNode> reversed = new ArrayList<>(attempt.operations);
+        Collections.reverse(reversed);
+
+        List<JsonNode> results = phone.send(reversed);
+
+        assertThat(results.get(0).get("next").asText()).isEqualTo("SEND_EVIDENCE");
+        assertThat(results.get(0).get("missing")).hasSize(9);
+        // Whoever captured has accepted, and has begun: what says so later is late.
+        int last = results.size() - 1;
+        assertThat(outcomes(results.subList(0, last - 1))).containsOnly("APPLIED");
+        assertThat(outcomes(results.subList(last - 1, last + 1))).containsOnly("STALE");
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+    }
+
+    @Test
+    void workOnATaskThatWasGivenToOthersWaitsForASupervisor() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt =
+                phone.attempt(task).accept().start().complete(visit).submit();
+        leaveTeam();
+
+        List<JsonNode> results = phone.send(attempt.operations);
+
+        assertThat(reasons(results)).containsOnly("TASK_REASSIGNED");
+        assertThat(results)
+                .allSatisfy(result -> assertThat(result.get("next").asText()).isEqualTo("STOP"));
+        assertThat(state(task)).isEqualTo(FieldTaskState.OFFERED);
+        assertThat(field.openTasks(task.businessKey())).containsExactly("Task_AcceptFieldTask", "Task_ResolveConflict");
+    }
+
+    @Test
+    void workOfATeamThatWasReplacedWaitsForASupervisor() {
+        field.project = visit.project;
+        Allocation allocation = field.allocate();
+        field.assign(allocation.businessKey(), field.vendorCrew);
+        field.agree(allocation.businessKey(), "Task_AcceptAssignment");
+        FieldTask task = TenantScope.asSystem(() -> visit.fieldTasks
+                .search(visit.project.id(), field.site.id(), null, null, Pageable.unpaged())
+                .getContent()
+                .get(0));
+        Phone phone = phone();
+        Phone.Attempt attempt =
+                phone.attempt(task).accept().start().complete(visit).submit();
+        phone.send(attempt.operations.subList(0, 3));
+        field.as("coordinator", () -> field.allocations.reassign(allocation.id(), field.crew.id(), "too far"));
+        field.runJobs(allocation.businessKey());
+
+        List<JsonNode> results = phone.send(attempt.operations.subList(3, attempt.operations.size()));
+
+        assertThat(reasons(results)).containsOnly("TASK_CANCELLED");
+        assertThat(field.openTasks(allocation.businessKey())).contains("Task_AcceptAssignment");
+        field.runJobs(task.businessKey());
+        assertThat(field.openTasks(task.businessKey())).contains("Task_ResolveConflict");
+    }
+
+    @Test
+    void workOnACancelledTaskWaitsForASupervisor() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt =
+                phone.attempt(task).accept().start().complete(visit).submit();
+        phone.send(attempt.operations.subList(0, 4));
+        cancel(task);
+
+        List<JsonNode> results = phone.send(attempt.operations);
+
+        assertThat(outcomes(results.subList(0, 4))).containsOnly("DUPLICATE");
+        assertThat(reasons(results.subList(4, results.size()))).containsOnly("TASK_CANCELLED");
+        assertThat(state(task)).isEqualTo(FieldTaskState.CANCELLED);
+        assertThat(field.openTasks(task.businessKey())).containsExactly("Task_ResolveConflict");
+    }
+
+    @Test
+    void workOnATaskThatIsDoneWaitsForASupervisor() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone other = phone();
+        other.send(other.attempt(task).accept().start().complete(visit).submit().operations);
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        String before = picture(task);
+
+        List<JsonNode> results =
+                phone.send(phone.attempt(task).start().complete(visit).submit().operations);
+
+        assertThat(reasons(results)).containsOnly("TASK_DONE");
+        assertThat(picture(task)).isEqualTo(before);
+    }
+
+    @Test
+    void firstOfTwoDevicesThatSubmitsCountsAndTheOtherWaitsForASupervisor() {
+        FieldTask task = visit.order(true);
+        Phone one = phone();
+        Phone two = phone();
+        Phone.Attempt first = one.attempt(task).accept().start().complete(visit).submit();
+        Phone.Attempt second = two.attempt(task).start().complete(visit).submit();
+        assertThat(outcomes(two.send(second.operations.subList(0, 3)))).containsOnly("APPLIED");
+
+        assertThat(outcomes(one.send(first.operations))).containsOnly("STALE", "APPLIED");
+        List<JsonNode> late = two.send(second.operations.subList(3, second.operations.size()));
+
+        assertThat(reasons(late)).containsOnly("OTHER_EXECUTION_SUBMITTED");
+        assertThat(late)
+                .allSatisfy(result -> assertThat(result.get("next").asText()).isEqualTo("WAIT_FOR_SUPERVISOR"));
+        assertThat(state(task)).isEqualTo(FieldTaskState.AWAITING_CLIENT);
+        assertThat(TenantScope.asSystem(() -> visit.executions.get(first.id).state()))
+                .isEqualTo(Execution.State.JUDGED);
+        assertThat(TenantScope.asSystem(() -> visit.executions.get(second.id).state()))
+                .isEqualTo(Execution.State.SET_ASIDE);
+    }
+
+    @Test
+    void taskIsAcceptedByOneOfTwoEngineers() {
+        FieldTask task = ordered();
+        Phone one = phone();
+        Phone two = phone(username(field.vendor, "team-lead"));
+
+        assertThat(outcomes(one.send(one.attempt(task).accept().operations))).containsExactly("APPLIED");
+        List<JsonNode> late = two.send(two.attempt(task).accept().start().fix(field).operations);
+
+        assertThat(reasons(late)).containsOnly("ACCEPTED_BY_OTHER");
+        assertThat(visit.now(task).engineer()).isEqualTo(visit.engineer());
+    }
+
+    @Test
+    void declinedTaskGoesToTheCoordinator() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+
+        List<JsonNode> results = phone.send(phone.operation(task.id(), null, "DECLINE", "reason", "no car"));
+
+        assertThat(outcomes(results)).containsExactly("APPLIED");
+        assertThat(state(task)).isEqualTo(FieldTaskState.ORDERED);
+        assertThat(reasons(phone.send(phone.attempt(task).accept().operations))).containsExactly("TASK_NOT_OFFERED");
+    }
+
+    @Test
+    void clockTwoHoursWrongIsCorrectedAndNamed() {
+        FieldTask task = ordered();
+        Phone phone = phone().withClockBehind(Duration.ofHours(2));
+        Instant before = Instant.now().minusSeconds(1);
+
+        assertThat(outcomes(phone.send(
+                        phone.attempt(task).accept().start().complete(visit).submit().operations)))
+                .containsOnly("APPLIED");
+
+        state(task);
+        Execution execution = visit.execution(task);
+        assertThat(execution.gpsReasons()).contains(GpsReason.CLOCK_SKEW);
+        assertThat(execution.startedAt()).isBetween(before, Instant.now().plusSeconds(5));
+        assertThat(asSystem(() -> jdbc.sql(
+                                "select extract(epoch from max(received_at - at))::int / 60 from sync_operation where device_id = :device")
+                        .param("device", phone.id)
+                        .query(Integer.class)
+                        .single()))
+                .isEqualTo(120);
+    }
+
+    @Test
+    void deviceThatIsBlockedInTheMiddleOfABatchIsStoppedBetweenTwoOperations() throws Exception {
+        FieldTask free = ordered();
+        FieldTask held = orderedAt("PUNE-2");
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(free).accept().start().fix(field);
+        List<ObjectNode> operations = new ArrayList<>(attempt.operations);
+        operations.addAll(phone.attempt(held).accept().operations);
+        IntStream.range(0, 40)
+                .forEach(number -> operations.add(attempt.say("ANSWER", "question", "q" + number, "value", "yes")));
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Void> holder = CompletableFuture.runAsync(() -> asSystem(() -> {
+            visit.fieldTasks.lock(held.id());
+            locked.countDown();
+            return uninterrupted(release);
+        }));
+        locked.await();
+
+        CompletableFuture<List<JsonNode>> batch = CompletableFuture.supplyAsync(() -> phone.send(operations));
+        awaitWaiting("%field_task%for no key update%");
+        CompletableFuture<ResponseEntity<JsonNode>> block = CompletableFuture.supplyAsync(
+                () -> phone.caller.post("/api/v1/sync/devices/" + phone.id + "/block", "{\"reason\": \"lost\"}"));
+        awaitWaiting("update device%");
+        release.countDown();
+        holder.join();
+
+        List<String> outcomes = outcomes(batch.join());
+        assertThat(block.join().getStatusCode()).isEqualTo(HttpStatus.OK);
+        int applied = (int) outcomes.stream().filter("APPLIED"::equals).count();
+        assertThat(applied).isBetween(4, operations.size() - 1);
+        assertThat(outcomes.subList(0, applied)).containsOnly("APPLIED");
+        assertThat(reasons(batch.join().subList(applied, operations.size()))).containsOnly("DEVICE_BLOCKED");
+        assertThat(phone.tryToPull(null, 10).getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+    }
+
+    private static boolean uninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private void awaitWaiting(String statement) {
+        await().until(() -> asSystem(() -> jdbc.sql(
+                                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like :statement")
+                        .param("statement", statement)
+                        .query(Long.class)
+                        .single())
+                > 0);
+    }
+
+    @Test
+    void fiveHundredOperationsAreTakenAtOnceAndNotOneMore() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task);
+        IntStream.range(0, 500).forEach(number -> attempt.say("ANSWER", "question", "q" + number, "value", "yes"));
+
+        assertThat(outcomes(phone.send(attempt.operations))).hasSize(500).containsOnly("APPLIED");
+
+        List<ObjectNode> more = Stream.concat(
+                        attempt.operations.stream(),
+                        attempt.accept().operations.stream().skip(500))
+                .toList();
+        ResponseEntity<JsonNode> refusal = phone.tryToSend(more);
+        assertThat(refusal.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(refusal.getBody().get("errors").get(0).get("field").asText()).isEqualTo("operations");
+    }
+
+    @Test
+    void photoMayComeBeforeAndAfterItsExecutionAndItsFile() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task);
+        Visit.Evidence files = visit.evidence(task);
+        UUID before = files.uploadedPhoto();
+        UUID after = UUID.randomUUID();
+        ObjectNode known = attempt.photo(before);
+        ObjectNode unknown = attempt.photo(after);
+        ObjectNode start = phone.operation(task.id(), attempt.id, "START", "round", 1);
+
+        List<JsonNode> results = phone.send(known, start, unknown);
+        assertThat(outcomes(results)).containsOnly("APPLIED");
+        assertThat(results)
+                .extracting(result -> result.get("next").asText())
+                .containsExactly("NONE", "NONE", "UPLOAD_FILE");
+        assertThat(results.get(2).get("missing").get(0).asText()).isEqualTo(after.toString());
+
+        attempt.fix(field).serials(field);
+        for (int photo = 0; photo < 3; photo++) {
+            attempt.photo(files.uploadedPhoto());
+        }
+        attempt.say(
+                "SIGNATURE",
+                "name",
+                "S. Keeper",
+                "file",
+                files.uploadedSignature().toString());
+        attempt.submit();
+        List<JsonNode> rest = phone.send(attempt.operations.subList(2, attempt.operations.size()));
+        assertThat(rest.get(rest.size() - 1).get("next").asText()).isEqualTo("UPLOAD_FILE");
+        assertThat(state(task)).isEqualTo(FieldTaskState.CAPTURING);
+
+        files.upload(after, StoredFile.Kind.PHOTO, visit.picture());
+
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+    }
+
+    @Test
+    void idUsedForSomethingElseIsAConflictAndBothAreKept() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task);
+        ObjectNode first = attempt.say("ANSWER", "question", "door", "value", "open");
+        ObjectNode other = first.deepCopy();
+        ((ObjectNode) other.get("content")).put("value", "shut");
+
+        assertThat(outcomes(phone.send(first, other, first, other)))
+                .containsExactly("APPLIED", "CONFLICT", "DUPLICATE", "DUPLICATE");
+
+        List<JsonNode> again = phone.send(other);
+        assertThat(again.get(0).get("reason").asText()).isEqualTo("OPERATION_ID_REUSED");
+        assertThat(again.get(0).get("next").asText()).isEqualTo("CORRECT");
+    }
+
+    @Test
+    void answersThatCrossedEachOtherAreBothKept() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task);
+        ObjectNode older = attempt.say("ANSWER", "question", "door", "value", "open");
+        ObjectNode newer = attempt.say("ANSWER", "question", "door", "value", "shut");
+        older.put("at", phone.time().minusSeconds(60).toString());
+
+        assertThat(outcomes(phone.send(newer, older))).containsOnly("APPLIED");
+    }
+
+    @Test
+    void malformedOperationIsAConflictThatNamesTheFieldAndHoldsNothingUp() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        UUID execution = UUID.randomUUID();
+        Map<String, Function<Phone, ObjectNode>> malformed = Map.ofEntries(
+                Map.entry("kind", it -> it.operation(task.id(), execution, "DANCE")),
+                Map.entry("task", it -> it.operation("no task", execution, "ACCEPT")),
+                Map.entry("execution", it -> it.operation(task.id(), null, "START", "round", 1)),
+                Map.entry(
+                        "at", it -> it.operation(task.id(), execution, "ACCEPT").put("at", "yesterday")),
+                Map.entry("at:", it -> it.operation(task.id(), execution, "ACCEPT")
+                        .put("at", "+100000-01-01T00:00:00Z")),
+                Map.entry("content.reason", it -> it.operation(task.id(), null, "DECLINE")),
+                Map.entry("content.round", it -> it.operation(task.id(), execution, "START", "round", "one")),
+                Map.entry(
+                        "content.latitude",
+                        it -> it.operation(
+                                task.id(),
+                                execution,
+                                "FIX",
+                                "latitude",
+                                "NaN",
+                                "longitude",
+                                1,
+                                "fixedAt",
+                                "2026-01-01T00:00:00Z")),
+                Map.entry(
+                        "content.fixedAt",
+                        it -> it.operation(task.id(), execution, "FIX", "latitude", 1, "longitude", 1)),
+                Map.entry("content.file", it -> it.operation(task.id(), execution, "PHOTO")),
+                Map.entry(
+                        "content.serialNumber", it -> it.operation(task.id(), execution, "SERIAL", "method", "TYPED")),
+                Map.entry(
+                        "content.value",
+                        it -> it.operation(task.id(), execution, "ANSWER", "question", "door", "value", "a\0b")),
+                Map.entry(
+                        "content.note",
+                        it -> it.operation(
+                                task.id(), execution, "ANSWER", "question", "door", "value", "x", "note", "\ud800")),
+                Map.entry(
+                        "content.colour",
+                        it -> it.operation(
+                                task.id(), execution, "PHOTO", "file", execution.toString(), "colour", "red")),
+                Map.entry("content.evidence", it -> it.operation(task.id(), execution, "SUBMIT", "evidence", "all")),
+                Map.entry("content", it -> {
+                    ObjectNode operation = it.operation(task.id(), execution, "ACCEPT");
+                    operation.putArray("content").add(1);
+                    return operation;
+                }));
+        List<String> fields = List.copyOf(malformed.keySet());
+        List<ObjectNode> operations = new ArrayList<>(
+                fields.stream().map(field -> malformed.get(field).apply(phone)).toList());
+        operations.add(phone.operation(task.id(), null, "ACCEPT"));
+
+        List<JsonNode> results = phone.send(operations);
+
+        for (int number = 0; number < fields.size(); number++) {
+            JsonNode result = results.get(number);
+            assertThat(result.get("reason").asText()).as(result.toString()).isEqualTo("INVALID");
+            assertThat(result.get("next").asText()).isEqualTo("CORRECT");
+            assertThat(result.get("message").asText()).startsWith(fields.get(number));
+        }
+        assertThat(results.get(fields.size()).get("outcome").asText()).isEqualTo("APPLIED");
+    }
+
+    @Test
+    void batchThatCannotBeAnsweredIsRefusedAsAWhole() {
+        Phone phone = phone();
+        ObjectNode withoutId =
+                phone.operation(UUID.randomUUID(), null, "ACCEPT").put("id", "mine");
+
+        ResponseEntity<JsonNode> refusal = phone.tryToSend(List.of(withoutId));
+
+        assertThat(refusal.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(refusal.getBody().get("errors").get(0).get("field").asText()).isEqualTo("operations[0].id");
+    }
+
+    @Test
+    void workOnAnUnknownTaskGoesToTheSupervisorOfTheSendersOrganisation() {
+        Visit elsewhere = visits.getObject().furnish();
+        FieldTask foreign = elsewhere.order(false);
+        field.holders.appoint(field.vendor, "supervisor");
+        Phone phone = phone();
+
+        List<JsonNode> results = phone.send(Stream.of(foreign.id(), UUID.randomUUID())
+                .map(task -> phone.operation(task, UUID.randomUUID(), "START", "round", 1))
+                .toList());
+
+        assertThat(reasons(results)).containsOnly("TASK_UNKNOWN");
+        assertThat(results.get(0).get("message").asText().replace(foreign.id().toString(), ""))
+                .isEqualTo(results.get(1).get("message").asText().replaceFirst("[0-9a-f-]{36}", ""));
+        runJobsOf(field.vendor);
+        Task task = field.tasks
+                .createTaskQuery()
+                .tenantIdIn(field.vendor)
+                .taskDefinitionKey("Task_ResolveConflict")
+                .singleResult();
+        String supervisor = username(field.vendor, "supervisor");
+        assertThat(refusalOf(() -> field.asPerson(supervisor, () -> {
+                            field.tasks.complete(
+                                    task.getId(), Map.of("answer", "adopt", "resolutionReason", "why not"));
+                            return true;
+                        }))
+                        .status())
+                .isEqualTo(HttpStatus.CONFLICT);
+        field.asPerson(supervisor, () -> {
+            field.tasks.complete(task.getId(), Map.of("answer", "setAside", "resolutionReason", "a mistake"));
+            return true;
+        });
+        assertThat(elsewhere.now(foreign).state()).isEqualTo(FieldTaskState.OFFERED);
+    }
+
+    private void runJobsOf(String tenant) {
+        field.management
+                .createJobQuery()
+                .tenantIdIn(tenant)
+                .processDefinitionKey(CONFLICT)
+                .list()
+                .forEach(job -> field.management.executeJob(job.getId()));
+    }
+
+    @Test
+    void sameBatchFromTwoThreadsIsAppliedOnce() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt =
+                phone.attempt(task).accept().start().complete(visit).submit();
+
+        List<CompletableFuture<ResponseEntity<JsonNode>>> both = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> phone.tryToSend(attempt.operations)))
+                .limit(2)
+                .toList();
+
+        List<JsonNode> one = new ArrayList<>();
+        both.get(0).join().getBody().get("results").forEach(one::add);
+        List<JsonNode> two = new ArrayList<>();
+        both.get(1).join().getBody().get("results").forEach(two::add);
+        for (int number = 0; number < attempt.operations.size(); number++) {
+            List<String> outcomes = outcomes(List.of(one.get(number), two.get(number))).stream()
+                    .sorted()
+                    .toList();
+            assertThat(outcomes).containsExactly("APPLIED", "DUPLICATE");
+            phone.answered.put(
+                    UUID.fromString(attempt.operations.get(number).get("id").asText()), List.of("APPLIED"));
+        }
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        assertThat(TenantScope.asSystem(() -> visit.executions.of(task.id()))).hasSize(1);
+    }
+
+    @Test
+    void adoptedEvidenceIsJudgedInsteadOfWhatCounted() {
+        FieldTask task = ordered();
+        Phone one = phone();
+        Phone two = phone();
+        Phone.Attempt doubtful = one.attempt(task).accept().start().complete(visit);
+        ((ObjectNode) doubtful.operations.get(2).get("content")).put("accuracyMetres", 12);
+        one.send(doubtful.submit().operations);
+        Phone.Attempt late = two.attempt(task).start().complete(visit).submit();
+        assertThat(state(task)).isEqualTo(FieldTaskState.IN_REVIEW);
+        assertThat(reasons(two.send(late.operations))).containsOnly("OTHER_EXECUTION_SUBMITTED");
+        String cursor = two.pull(null).get("cursor").asText();
+
+        field.runJobs(task.businessKey());
+        Task shown = field.task(task.businessKey(), "Task_ResolveConflict");
+        assertThat(shown.getTenantId()).isEqualTo(field.circle);
+        assertThat((String) field.tasks.getVariable(shown.getId(), "lateVersion"))
+                .contains("submit")
+                .contains("Phone of " + visit.engineer().replace("_", "\\_"));
+        assertThat((String) field.tasks.getVariable(shown.getId(), "countingVersion"))
+                .contains("in review");
+        resolve(task, "adopt");
+
+        assertThat(TenantScope.asSystem(() -> visit.executions.get(late.id).verdict()))
+                .isEqualTo(Verdict.VERIFIED);
+        assertThat(TenantScope.asSystem(() -> visit.executions.get(doubtful.id).state()))
+                .isEqualTo(Execution.State.SET_ASIDE);
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        JsonNode resolved = two.pull(cursor).get("resolved");
+        assertThat(resolved).hasSize(late.operations.size());
+        assertThat(resolved.get(0).get("resolution").asText()).isEqualTo("ADOPTED");
+        assertThat(resolved.get(0).get("reason").asText()).isEqualTo("I asked");
+    }
+
+    @Test
+    void evidenceSetAsideChangesNothing() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt =
+                phone.attempt(task).accept().start().complete(visit).submit();
+        cancel(task);
+        phone.send(attempt.operations);
+
+        resolve(task, "setAside");
+
+        assertThat(TenantScope.asSystem(() -> visit.executions.of(task.id()))).isEmpty();
+        assertThat(field.openTasks(task.businessKey())).isEmpty();
+        assertThat(phone.pull(null).get("resolved").get(0).get("resolution").asText())
+                .isEqualTo("SET_ASIDE");
+    }
+
+    @Test
+    void evidenceAdoptedForACancelledTaskIsKeptAndDoesNotRaiseIt() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt =
+                phone.attempt(task).accept().start().complete(visit).submit();
+        cancel(task);
+        phone.send(attempt.operations);
+
+        resolve(task, "adopt");
+
+        assertThat(TenantScope.asSystem(
+                        () -> visit.executions.details(task.id(), attempt.id).evidence()))
+                .hasSize(9);
+        assertThat(state(task)).isEqualTo(FieldTaskState.CANCELLED);
+    }
+
+    @Test
+    void nobodyResolvesTheirOwnConflict() {
+        String both = "both." + field.circle;
+        field.holders.appointAs(field.circle, both, "field-engineer", "supervisor");
+        field.addToCrew(both);
+        FieldTask task = visit.order(field.crew, false);
+        Phone phone = phone(both);
+        cancel(task);
+        phone.send(phone.attempt(task).accept().operations);
+        field.runJobs(task.businessKey());
+
+        assertThat(refusalOf(() -> field.completeAs(
+                                both,
+                                task.businessKey(),
+                                "Task_ResolveConflict",
+                                "answer",
+                                "adopt",
+                                "resolutionReason",
+                                "it is fine"))
+                        .status())
+                .isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(field.openTasks(task.businessKey())).containsExactly("Task_ResolveConflict");
+    }
+
+    @Test
+    void whatComesWhileASupervisorLooksJoinsTheCaseAndWhatComesAfterOpensAnother() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task).accept().start().fix(field);
+        cancel(task);
+        phone.send(attempt.operations.get(0));
+        field.runJobs(task.businessKey());
+        Task shown = field.task(task.businessKey(), "Task_ResolveConflict");
+        assertThat((String) field.tasks.getVariable(shown.getId(), "lateVersion"))
+                .doesNotContain("fix");
+
+        phone.send(attempt.operations.get(1), attempt.operations.get(2));
+
+        field.runJobs(task.businessKey());
+        assertThat(field.openTasks(task.businessKey())).containsExactly("Task_ResolveConflict");
+        assertThat((String) field.tasks.getVariable(shown.getId(), "lateVersion"))
+                .contains("fix");
+        resolve(task, "setAside");
+        phone.send(phone.attempt(task).start().operations);
+        field.runJobs(task.businessKey());
+        assertThat(field.openTasks(task.businessKey())).containsExactly("Task_ResolveConflict");
+    }
+
+    @Test
+    void executionAndFileOfSomebodyElseAreNotAdoptedWithABlockedDevice() {
+        FieldTask task = ordered();
+        Phone victim = phone(username(field.vendor, "team-lead"));
+        Phone.Attempt theirs = victim.attempt(task).accept().start();
+        victim.send(theirs.operations);
+        Phone phone = phone();
+        phone.caller.post("/api/v1/sync/devices/" + phone.id + "/block", "{\"reason\": \"lost\"}");
+        UUID picture = visit.evidence(task).by(victim.person).uploadedPhoto();
+        UUID own = UUID.randomUUID();
+        assertThat(reasons(phone.send(
+                        phone.operation(task.id(), theirs.id, "ANSWER", "question", "door", "value", "open"),
+                        phone.operation(task.id(), own, "PHOTO", "file", picture.toString()))))
+                .containsOnly("DEVICE_BLOCKED");
+
+        resolve(task, "adopt");
+
+        assertThat(TenantScope.asSystem(
+                        () -> visit.executions.details(task.id(), theirs.id).evidence()))
+                .isEmpty();
+        assertThat(TenantScope.asSystem(
+                        () -> visit.executions.details(task.id(), own).evidence()))
+                .isEmpty();
+    }
+
+    @Test
+    void whatADeviceSentIsNeverChangedOrDeleted() {
+        Phone phone = phone();
+        phone.send(phone.attempt(ordered()).accept().operations);
+
+        for (String change : List.of("update sync_operation set outcome = 'STALE'", "delete from sync_operation")) {
+            assertThat(catchThrowable(() -> asSystem(() -> jdbc.sql(change + " where device_id = :device")
+                            .param("device", phone.id)
+                            .update())))
+                    .hasMessageContaining("never changed or deleted");
+        }
+    }
+}
