@@ -1,6 +1,7 @@
 package io.fieldwright;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -71,8 +72,13 @@ public final class Chromium implements ExecutionCondition, BeforeAllCallback, Af
 
     /** A page of somebody whom no server knows yet; the size is in pixels. */
     public Page page(int width, int height) {
-        return browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height))
+        return context(new Browser.NewContextOptions().setViewportSize(width, height))
                 .newPage();
+    }
+
+    /** As {@link #page}, set up as the test needs it, for several pages of the same person. */
+    public BrowserContext context(Browser.NewContextOptions options) {
+        return browser.newContext(options);
     }
 
     /** Keeps what {@code page} shows, to be looked at after the run. */

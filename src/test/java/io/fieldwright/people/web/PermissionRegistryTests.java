@@ -30,9 +30,6 @@ class PermissionRegistryTests {
 
     /** The templates give these; the modules fieldwork, maintenance and billing will ask for them. */
     private static final Set<Permission> ASKED_FOR_BY_LATER_MODULES = EnumSet.of(
-            Permission.FIELDWORK_READ,
-            Permission.VERIFICATIONS_START,
-            Permission.DEVICES_MANAGE,
             Permission.MAINTENANCE_ACCESS_ALL,
             Permission.MAINTENANCE_ASSIGN,
             Permission.MAINTENANCE_CLOSE,

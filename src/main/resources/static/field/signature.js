@@ -1,0 +1,114 @@
+import { announce, button, element, field, picture, screen } from "./elements.js";
+import { synchroniseSoon } from "./sync.js";
+import { capturing } from "./task.js";
+import { words } from "./words.js";
+import { capture, evidenceOf, filesOf } from "./work.js";
+
+const PIXELS = { width: 900, height: 450 };
+const LINE = 6;
+
+export const signatureView = capturing(async (task) => {
+  const fix = (await evidenceOf(task, "FIX")).at(-1)?.content;
+  const saved = element("div");
+  const pad = signaturePad();
+  const name = element("input", { autocomplete: "off", autocapitalize: "words", maxlength: 100 });
+
+  async function keep() {
+    if (!name.value.trim() || pad.isEmpty()) {
+      const first = name.value.trim() ? pad.canvas : name;
+      first.focus();
+      announce(first === name ? words.signature.nameMissing : words.signature.drawingMissing);
+      return;
+    }
+    const blob = await pad.drawing();
+    await capture(
+      task,
+      "SIGNATURE",
+      {
+        name: name.value.trim(),
+        file: crypto.randomUUID(),
+        ...(fix && { latitude: fix.latitude, longitude: fix.longitude }),
+      },
+      { kind: "SIGNATURE", blob, preview: blob, name: "signature.png" },
+    );
+    announce(words.signature.kept);
+    pad.clear();
+    name.value = "";
+    await show();
+    await synchroniseSoon();
+  }
+
+  async function show() {
+    const piece = (await evidenceOf(task, "SIGNATURE")).at(-1);
+    if (piece) {
+      const file = (await filesOf(task.person)).find((one) => one.id === piece.file);
+      const text = words.signature.signedBy(piece.content.name, piece.at);
+      saved.replaceChildren(
+        element("figure.signed", file && picture(file.preview, text), element("figcaption", text)),
+        element("h2", words.signature.replace),
+      );
+    }
+  }
+
+  await show();
+  return screen(
+    words.steps.signature.title,
+    `#/tasks/${task.id}`,
+    saved,
+    element("p", words.signature.intro),
+    field(words.signature.name, name),
+    pad.canvas,
+    button(words.signature.clear, pad.clear, { class: "plain small" }),
+    button(words.signature.keep, keep),
+  );
+});
+
+function signaturePad() {
+  const canvas = element("canvas", {
+    ...PIXELS,
+    class: "pad",
+    tabindex: "0",
+    role: "img",
+    "aria-label": words.signature.pad,
+  });
+  const drawing = canvas.getContext("2d");
+  drawing.lineWidth = LINE;
+  drawing.lineCap = drawing.lineJoin = "round";
+  let empty;
+  let pen = null;
+
+  function clear() {
+    drawing.fillStyle = "white";
+    drawing.fillRect(0, 0, canvas.width, canvas.height);
+    empty = true;
+  }
+
+  function move(event) {
+    if (event.pointerId === pen) {
+      const box = canvas.getBoundingClientRect();
+      drawing.lineTo(
+        ((event.clientX - box.left) * canvas.width) / box.width,
+        ((event.clientY - box.top) * canvas.height) / box.height,
+      );
+      drawing.stroke();
+      empty = false;
+    }
+  }
+
+  canvas.addEventListener("pointerdown", (event) => {
+    pen = event.pointerId;
+    canvas.setPointerCapture(pen);
+    drawing.beginPath();
+    move(event);
+  });
+  canvas.addEventListener("pointermove", move);
+  canvas.addEventListener("pointerup", () => (pen = null));
+  canvas.addEventListener("pointercancel", () => (pen = null));
+  clear();
+  return {
+    canvas,
+    clear,
+    isEmpty: () => empty,
+    drawing: () => new Promise((resolve) => canvas.toBlob(resolve, "image/png")),
+  };
+}

@@ -1,0 +1,229 @@
+import { answer, read, write } from "./store.js";
+
+/** What the engineer does, kept on the phone before anything of it is sent. */
+
+/** The names that the server has for each kind of evidence where it asks for it again. */
+const EVIDENCE = { FIX: "gps", PHOTO: "photos", SERIAL: "serials", ANSWER: "checklist", SIGNATURE: "signature" };
+
+/** As the server compares serial numbers. */
+export function normal(serialNumber) {
+  return serialNumber.trim().toUpperCase();
+}
+
+export function tasksOf(person) {
+  return read(["tasks"], ({ tasks }) => answer(tasks.index("person").getAll(person)));
+}
+
+export function taskOf(person, id) {
+  return read(["tasks"], ({ tasks }) => answer(tasks.get([person, id])));
+}
+
+export function operationsOf(person) {
+  return read(["operations"], ({ operations }) => answer(operations.index("person").getAll(person)));
+}
+
+export function filesOf(person) {
+  return read(["files"], ({ files }) => answer(files.index("person").getAll(person)));
+}
+
+/**
+ * How far the engineer is with a task, the operations that are not sent yet included. What a reviewer has not asked for
+ * again stays as it was in the round before.
+ */
+export function progress(task, operations) {
+  const own = operations.filter((operation) => operation.task === task.id && operation.state !== "CONFLICT");
+  const start = own.findLast((operation) => operation.kind === "START" && operation.content.round === task.round);
+  const before = own.findLast((operation) => operation.kind === "SUBMIT");
+  const of = (visit) => own.filter(({ execution, kind, counts }) => execution === visit && kind in EVIDENCE && counts);
+  const stays = (piece) => task.askedAgain.length > 0 && !task.askedAgain.includes(EVIDENCE[piece.kind]);
+  return {
+    execution: start?.execution,
+    evidence: start ? of(start.execution) : before ? of(before.execution).filter(stays) : [],
+    submission: start && own.find(({ kind, execution }) => kind === "SUBMIT" && execution === start.execution),
+    reply: own.findLast((operation) => ["ACCEPT", "DECLINE"].includes(operation.kind) && stillStands(operation, task)),
+    conflicts: operations.filter((operation) => operation.task === task.id && operation.state === "CONFLICT"),
+  };
+}
+
+/** Whether the task as the phone knows it does not show yet what came of an operation. */
+function stillStands(operation, { version }) {
+  return isUnsent(operation) || operation.version === version;
+}
+
+/** What the server has not answered for yet. */
+export async function unsentOf(person) {
+  return [...(await operationsOf(person)), ...(await filesOf(person))].filter(isUnsent);
+}
+
+/** What counts of one kind of evidence in this round, the oldest first. */
+export async function evidenceOf(task, kind) {
+  const { evidence } = progress(task, await operationsOf(task.person));
+  return evidence.filter((piece) => piece.kind === kind);
+}
+
+export function isUnsent(item) {
+  return item.state === "WAITING" || item.state === "SENDING";
+}
+
+/** Whether evidence may be captured for the task now. */
+export function isCapturing(task, { reply, submission }) {
+  return !submission && ((task.state === "CAPTURING" && task.mine) || reply?.kind === "ACCEPT");
+}
+
+/** The kinds of evidence a task asks for, in the order of the visit, and how far each is. */
+export function steps(task, evidence) {
+  const asked = task.requirements;
+  const of = (kind) => evidence.filter((piece) => piece.kind === kind);
+  const fix = of("FIX").at(-1);
+  const answers = Object.fromEntries(of("ANSWER").map((piece) => [piece.content.question, piece.content.value]));
+  const found = new Set(of("SERIAL").map((piece) => normal(piece.content.serialNumber ?? "")));
+  const pictured = of("SERIAL").filter((piece) => !piece.content.serialNumber).length;
+  const missingSerials = task.expectedSerials.filter((item) => !found.has(normal(item.serialNumber))).length;
+  const unanswered = asked.checklist.filter((question) => question.required && !answers[question.key]);
+  const all = [
+    asked.gpsAccuracyMetres && {
+      name: "gps",
+      done: fix?.content.accuracyMetres <= asked.gpsAccuracyMetres,
+      begun: Boolean(fix),
+      accuracy: fix?.content.accuracyMetres,
+      needed: asked.gpsAccuracyMetres,
+    },
+    {
+      name: "photos",
+      done: of("PHOTO").length >= asked.minimumPhotos,
+      begun: of("PHOTO").length > 0,
+      taken: of("PHOTO").length,
+      needed: asked.minimumPhotos,
+    },
+    asked.serialVerification && {
+      name: "serials",
+      done: missingSerials <= pictured,
+      begun: of("SERIAL").length > 0,
+      found: task.expectedSerials.length - missingSerials,
+      pictured,
+      needed: task.expectedSerials.length,
+    },
+    asked.checklist.length > 0 && {
+      name: "checklist",
+      done: unanswered.length === 0,
+      begun: of("ANSWER").length > 0,
+      answered: Object.keys(answers).length,
+      needed: asked.checklist.length,
+    },
+    asked.signature && { name: "signature", done: of("SIGNATURE").length > 0, begun: of("SIGNATURE").length > 0 },
+  ];
+  return all.filter(Boolean).map((step) => ({...step, again: task.round > 1 && task.askedAgain.includes(step.name) }));
+}
+
+export function accept(task) {
+  return reply(task, "ACCEPT", {});
+}
+
+export function decline(task, reason) {
+  return reply(task, "DECLINE", { reason });
+}
+
+function reply(task, kind, content) {
+  return write(["operations"], ({ operations }) => {
+    operations.add(operation(task, null, kind, content));
+  });
+}
+
+/**
+ * Keeps a piece of evidence with its picture, and leaves out what it replaces. The first of a round begins the visit.
+ *
+ * @param picture blob, name, preview and kind (PHOTO or SIGNATURE) of the file that `content` names, if any
+ */
+export function capture(task, kind, content, picture) {
+  return write(["operations", "files", "contents"], async ({ operations, files, contents }) => {
+    const { execution, evidence, submission } = await begun(task, operations);
+    if (submission) {
+      throw new Error("This visit has been submitted already");
+    }
+    for (const replaced of evidence.filter((piece) => replaces(kind, content, piece))) {
+      operations.put({ ...replaced, counts: false });
+    }
+    operations.add({ ...operation(task, execution, kind, content), counts: true, file: content.file });
+    if (picture) {
+      files.add({
+        id: content.file,
+        person: task.person,
+        task: task.id,
+        tenant: task.tenantId,
+        about: task.site.code,
+        kind: picture.kind,
+        name: picture.name,
+        size: picture.blob.size,
+        preview: picture.preview,
+        received: 0,
+        state: "WAITING",
+      });
+      contents.add({ id: content.file, blob: picture.blob });
+    }
+  });
+}
+
+/** The visit of this round, which begins now if it has not, with what stays from the round before. */
+async function begun(task, operations) {
+  const own = () => answer(operations.index("task").getAll([task.person, task.id]));
+  const before = progress(task, await own());
+  if (before.execution) {
+    return before;
+  }
+  const execution = crypto.randomUUID();
+  operations.add(operation(task, execution, "START", { round: task.round }));
+  for (const { kind, content, at, file } of before.evidence) {
+    operations.add({ ...operation(task, execution, kind, content), at, counts: true, file });
+  }
+  return progress(task, await own());
+}
+
+function replaces(kind, content, piece) {
+  return (
+    piece.kind === kind &&
+    (kind === "FIX" ||
+      kind === "SIGNATURE" ||
+      (kind === "ANSWER" && piece.content.question === content.question) ||
+      (kind === "SERIAL" &&
+        content.serialNumber &&
+        piece.content.serialNumber &&
+        normal(piece.content.serialNumber) === normal(content.serialNumber)))
+  );
+}
+
+/** The engineer does not stand for this piece: it is not announced, and its picture need not be uploaded. */
+export function leaveOut(piece) {
+  return write(["operations", "files", "contents"], async ({ operations, files, contents }) => {
+    operations.put({ ...(await answer(operations.get(piece.sequence))), counts: false });
+    if (piece.file) {
+      files.delete(piece.file);
+      contents.delete(piece.file);
+    }
+  });
+}
+
+/** Announces all that counts; nothing is added afterwards. */
+export function submit(task, note) {
+  return write(["operations"], async ({ operations }) => {
+    const { execution, evidence, submission } = await begun(task, operations);
+    if (!submission) {
+      const announced = evidence.map((piece) => piece.id);
+      operations.add(operation(task, execution, "SUBMIT", { evidence: announced, ...(note && { note }) }));
+    }
+  });
+}
+
+function operation(task, execution, kind, content) {
+  return {
+    id: crypto.randomUUID(),
+    person: task.person,
+    task: task.id,
+    version: task.version,
+    about: task.site.code,
+    execution,
+    kind,
+    at: new Date().toISOString(),
+    content,
+    state: "WAITING",
+  };
+}
