@@ -1,4 +1,4 @@
 -- Designations made from the templates before get what new ones have.
 insert into designation_permission (designation_id, permission)
-select id, 'files.write' from designation where template in ('team-lead', 'field-engineer', 'driver')
+select id, 'files.write' from designation where template in ('team-lead', 'field-engineer')
 on conflict do nothing;

@@ -123,6 +123,9 @@ export const connection = Object.assign(new EventTarget(), { state: "idle" });
 let timer;
 let retry = FIRST_RETRY;
 
+/** Whether there is something new since the last synchronisation began. */
+let more = false;
+
 /** Synchronises now, and from now on whenever there is a reason to. */
 export function keepSynchronised() {
   addEventListener("online", synchroniseNow);
@@ -133,6 +136,7 @@ export function keepSynchronised() {
 
 /** Something has been captured, perhaps with more to follow at once. */
 export async function synchroniseSoon() {
+  more = true;
   schedule(SOON);
   const registration = await navigator.serviceWorker?.getRegistration("/field");
   await registration?.sync?.register("unsent-work").catch(() => {});
@@ -140,6 +144,7 @@ export async function synchroniseSoon() {
 
 export async function synchroniseNow() {
   clearTimeout(timer);
+  more = false;
   const login = await currentLogin();
   if (!login) {
     return show("idle");
@@ -155,7 +160,7 @@ export async function synchroniseNow() {
     await synchronise();
     retry = FIRST_RETRY;
     show("idle");
-    schedule(REGULARLY);
+    schedule(more ? SOON : REGULARLY);
   } catch (failure) {
     show(stateAfter(failure));
     schedule(retry * (0.75 + Math.random() / 2));

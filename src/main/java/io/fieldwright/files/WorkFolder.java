@@ -14,6 +14,9 @@ import org.springframework.util.FileSystemUtils;
 /** A temporary folder for one upload, gone when it is closed. */
 final class WorkFolder implements AutoCloseable {
 
+    /** Tells the folders of two applications on one machine apart. */
+    static final String PREFIX = "fieldwright-files-" + ProcessHandle.current().pid() + "-";
+
     private static final int BUFFER = 64 * 1024;
 
     /** What came, and {@code head}, by which its kind is told. */
@@ -26,7 +29,7 @@ final class WorkFolder implements AutoCloseable {
     }
 
     static WorkFolder open() throws IOException {
-        return new WorkFolder(Files.createTempDirectory("fieldwright-file"));
+        return new WorkFolder(Files.createTempDirectory(PREFIX));
     }
 
     Path path(Rendition rendition) {

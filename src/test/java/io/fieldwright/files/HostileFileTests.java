@@ -57,7 +57,7 @@ class HostileFileTests {
     @AfterEach
     void nothingRemainsOfAnUpload() throws IOException {
         try (Stream<Path> temporary = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(temporary.filter(path -> path.getFileName().toString().startsWith("fieldwright-file")))
+            assertThat(temporary.filter(path -> path.getFileName().toString().startsWith(WorkFolder.PREFIX)))
                     .isEmpty();
         }
     }

@@ -30,7 +30,7 @@ class FieldVerificationMigrationTests {
 
     @Test
     void designationsOfBeforeGetWhatTheirTemplatesSay() {
-        before.migrateTo("155");
+        before.migrateTo("162");
         before.sql(
                         """
                         insert into SCHEMA.organisation (code, version, kind, name, state, state_since, dual_mode)

@@ -45,17 +45,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @FieldwrightTest
 class FieldPageTests {
 
-    private static final Requirements ASKED = new Requirements(
-            10,
-            2,
-            true,
-            List.of(
-                    new ChecklistQuestion(
-                            "fence", "Is the fence closed?", ChecklistQuestion.Kind.YES_NO, List.of(), true),
-                    new ChecklistQuestion(
-                            "height", "Height of the mast", ChecklistQuestion.Kind.NUMBER, List.of(), true)),
-            true,
-            true);
+    private static final Requirements ASKED = new Requirements(10, 2, true, List.of(), true, true);
+
+    private static final ChecklistQuestion FENCE =
+            new ChecklistQuestion("fence", "Is the fence closed?", ChecklistQuestion.Kind.YES_NO, List.of(), true);
+    private static final ChecklistQuestion HEIGHT =
+            new ChecklistQuestion("height", "Height of the mast", ChecklistQuestion.Kind.NUMBER, List.of(), true);
 
     private static final String EXPIRE =
             """
@@ -87,6 +82,7 @@ class FieldPageTests {
         visit = visits.getObject().furnish();
         field = visit.field;
         site = field.site.name();
+        field.askAboutRadios(FENCE, HEIGHT);
         Instant now = Instant.now();
         task = field.as(
                 "coordinator",
@@ -211,6 +207,7 @@ class FieldPageTests {
         phone.keepPoorPosition()
                 .photograph(visit.picture(), visit.picture(), visit.picture(), visit.picture(), visit.picture())
                 .tick(serial(0))
+                .answer("Yes", "Height of the mast", "42.5")
                 .sign("S. Keeper")
                 .submitAllTheSame("Trees stand around.")
                 .withNetwork()
