@@ -13,7 +13,10 @@ import java.util.Map;
 record PhotoTolerances(double metres, Duration time) {
 
     static PhotoTolerances decide(Decisions decisions) {
-        Map<String, Object> outputs = decisions.evaluate("photo-tolerances", Map.of("taskType", "verification"));
+        return of(decisions.evaluate("photo-tolerances", Map.of("taskType", "verification")));
+    }
+
+    static PhotoTolerances of(Map<String, Object> outputs) {
         return new PhotoTolerances(
                 ((Number) outputs.get("metres")).doubleValue(),
                 Duration.ofMinutes(((Number) outputs.get("minutes")).longValue()));

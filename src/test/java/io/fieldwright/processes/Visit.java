@@ -44,7 +44,6 @@ import org.springframework.stereotype.Component;
 @Scope("prototype")
 public class Visit {
 
-    static final double RADIUS = 50;
     private static final String BOUNDARY =
             """
             {"type": "Feature", "geometry": {"type": "Point", "coordinates": [73.8567, 18.5204]},

@@ -57,8 +57,7 @@ class EvidencePages {
     public ModelAndView execution(@PathVariable UUID id) {
         Execution execution = executions.get(id);
         FieldTask task = tasks.get(execution.fieldTaskId());
-        List<Evidence> evidence =
-                executions.details(task.id(), id).evidence().stream().toList();
+        List<Evidence> evidence = executions.details(task.id(), id).evidence();
         return new ModelAndView(
                 "evidence/execution",
                 Map.of(
