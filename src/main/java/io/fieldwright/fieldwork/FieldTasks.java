@@ -216,15 +216,15 @@ public class FieldTasks {
         get(id).move(state, what, clock.instant(), why);
     }
 
-    /** The reviewers of the owner are told that evidence waits. */
-    public void askForReview(UUID id) {
+    /** The reviewers of the owner are told that evidence waits, and why somebody has to look at it. */
+    public void askForReview(UUID id, String why) {
         FieldTask task = get(id);
         task.move(FieldTaskState.IN_REVIEW, "to review", clock.instant(), null);
         notifications.tell(
                 people.inGroup(CandidateGroup.SUPERVISOR, List.of(task.owner())),
                 NotificationEvent.EVIDENCE_TO_REVIEW,
                 task.tenantId(),
-                values(task, null));
+                values(task, why));
     }
 
     /** Step “Return to engineer”: evidence is wanted once more. */

@@ -14,4 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param mock whether the device says that an application made the position up
  */
 public record GpsFix(double latitude, double longitude, @Nullable Double accuracyMetres, Instant fixedAt, boolean mock)
-        implements EvidenceContent {}
+        implements EvidenceContent {
+
+    /** Whether there is such a place on Earth. */
+    public boolean liesOnEarth() {
+        return liesOnEarth(latitude, longitude);
+    }
+
+    static boolean liesOnEarth(double latitude, double longitude) {
+        return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+    }
+}

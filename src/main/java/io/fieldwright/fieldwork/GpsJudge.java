@@ -32,7 +32,7 @@ public final class GpsJudge {
      * The verdict on {@code fix}.
      *
      * @param capturedAt when the evidence was captured that the fix belongs to, by the device's clock
-     * @param clockOffset device clock minus server clock, as measured when the device submitted
+     * @param clockOffset what to add to the device's clock to get the server's, as measured when the device submitted
      * @param boundary where the work is, if the site has one
      * @param neededAccuracyMetres what the field task requires, above 0
      */
@@ -116,7 +116,7 @@ public final class GpsJudge {
 
     private static @Nullable GpsLikelihood likelihood(
             double latitude, double longitude, double deviation, Boundary boundary) {
-        return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180
+        return GpsFix.liesOnEarth(latitude, longitude)
                 ? GpsLikelihood.of(latitude, longitude, deviation, boundary)
                 : null;
     }

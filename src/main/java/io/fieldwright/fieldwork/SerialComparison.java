@@ -89,7 +89,7 @@ public class SerialComparison {
         return "%s (%s)".formatted(item.model().name(), item.model().category().code());
     }
 
-    /** People read serial numbers out in any case and with blanks. */
+    /** People write serial numbers in any case, and scanners add blanks around them. */
     public static String normal(String serial) {
         return serial.strip().toUpperCase(Locale.ROOT);
     }

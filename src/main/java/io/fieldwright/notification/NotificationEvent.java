@@ -42,7 +42,7 @@ public enum NotificationEvent {
     VERIFICATION_ESCALATED,
     /** To the project manager and the client. */
     VERIFICATION_DONE,
-    /** To the engineer, or to the team's lead where nobody has accepted yet. */
+    /** To the team's lead and members: do not go there for it. */
     VERIFICATION_CANCELLED,
     /** To supervisors: what a device sent contradicts what others did. */
     EVIDENCE_CONFLICT,

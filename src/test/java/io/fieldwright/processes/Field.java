@@ -28,6 +28,8 @@ import io.fieldwright.logistics.Trips;
 import io.fieldwright.logistics.Vehicle;
 import io.fieldwright.logistics.Warehouse;
 import io.fieldwright.logistics.Warehouses;
+import io.fieldwright.notification.Notification;
+import io.fieldwright.notification.Notifications;
 import io.fieldwright.people.Team;
 import io.fieldwright.people.Teams;
 import io.fieldwright.projects.Allocation;
@@ -114,6 +116,9 @@ public class Field {
 
     @Autowired
     Fleet fleet;
+
+    @Autowired
+    Notifications notifications;
 
     @Autowired
     TaskService tasks;
@@ -323,6 +328,12 @@ public class Field {
 
     <T> T asPerson(String username, Supplier<T> work) {
         return holders.as(username, work);
+    }
+
+    /** The messages that somebody has got, the newest first. */
+    List<Notification> toldTo(String username) {
+        return TenantScope.asSystem(() -> notifications.of(username, null, Pageable.unpaged()))
+                .getContent();
     }
 
     Allocation allocate() {

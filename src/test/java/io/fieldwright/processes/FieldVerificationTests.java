@@ -21,6 +21,8 @@ import io.fieldwright.fieldwork.RiggedLottery;
 import io.fieldwright.fieldwork.SerialFinding;
 import io.fieldwright.fieldwork.Verdict;
 import io.fieldwright.files.StoredFile;
+import io.fieldwright.notification.Notification;
+import io.fieldwright.notification.NotificationEvent;
 import io.fieldwright.projects.Allocation;
 import io.fieldwright.projects.AllocationState;
 import java.time.Duration;
@@ -358,6 +360,67 @@ class FieldVerificationTests {
     }
 
     @Test
+    void everybodyIsToldWhatConcernsThemAndWhy() {
+        String supervisor = username(field.circle, "supervisor");
+        String manager = username(field.circle, "project-manager");
+        String coordinator = username(field.circle, "coordinator");
+        String lead = username(field.vendor, "team-lead");
+        FieldTask task = visit.order(false);
+        field.fireTimers(task.businessKey());
+        field.complete("coordinator", task.businessKey(), "Task_ArrangeVisit", "answer", "offer");
+        visit.accept(task);
+        field.fireTimers(task.businessKey());
+        for (int round = 1; round <= 3; round++) {
+            submitDoubtful(task);
+            askAgain(task, "too vague");
+        }
+        field.complete(
+                "project-manager",
+                task.businessKey(),
+                "Task_DecideEscalation",
+                "answer",
+                "abandon",
+                "decisionReason",
+                "the tower is gone");
+
+        assertThat(events(visit.engineer()))
+                .containsExactlyInAnyOrder(
+                        NotificationEvent.FIELD_TASK_OFFERED,
+                        NotificationEvent.FIELD_TASK_OFFERED,
+                        NotificationEvent.EVIDENCE_ASKED_AGAIN,
+                        NotificationEvent.EVIDENCE_ASKED_AGAIN,
+                        NotificationEvent.EVIDENCE_ASKED_AGAIN,
+                        NotificationEvent.VERIFICATION_CANCELLED);
+        assertThat(events(lead))
+                .containsExactlyInAnyOrder(
+                        NotificationEvent.FIELD_TASK_OFFERED,
+                        NotificationEvent.FIELD_TASK_OFFERED,
+                        NotificationEvent.VISIT_LATE,
+                        NotificationEvent.VERIFICATION_CANCELLED);
+        assertThat(events(coordinator))
+                .containsExactlyInAnyOrder(NotificationEvent.FIELD_TASK_NOT_ACCEPTED, NotificationEvent.VISIT_LATE);
+        assertThat(events(supervisor)).hasSize(3).containsOnly(NotificationEvent.EVIDENCE_TO_REVIEW);
+        assertThat(field.toldTo(supervisor))
+                .allSatisfy(message ->
+                        assertThat(message.text().body()).contains("PUNE-1", "the accuracy is worse than required"));
+        assertThat(events(manager)).containsExactly(NotificationEvent.VERIFICATION_ESCALATED);
+
+        FieldTask next = visit.order(false);
+        visit.accept(next);
+        lottery.drawNext();
+        visit.evidence(next).complete().submit();
+        approve(next);
+
+        assertThat(field.toldTo(supervisor))
+                .anySatisfy(message -> assertThat(message.text().body()).contains("drawn as a sample"));
+        assertThat(events(manager)).contains(NotificationEvent.VERIFICATION_DONE);
+    }
+
+    private List<NotificationEvent> events(String username) {
+        return field.toldTo(username).stream().map(Notification::event).toList();
+    }
+
+    @Test
     void captureIsNotCompletedByHand() {
         FieldTask task = visit.order(false);
         visit.accept(task);
@@ -398,6 +461,15 @@ class FieldVerificationTests {
                         tuple(field.radios.get(1).serialNumber(), SerialFinding.Finding.MISSING),
                         tuple(elsewhere.serialNumber(), SerialFinding.Finding.UNEXPECTED),
                         tuple("UNHEARD-OF", SerialFinding.Finding.UNEXPECTED));
+        Problem unclear = Field.refusalOf(() -> field.complete(
+                "supervisor",
+                task.businessKey(),
+                "Task_ReviewEvidence",
+                "answer",
+                "approve",
+                "differences",
+                "perhaps"));
+        assertThat(unclear.errors()).singleElement().extracting("field").isEqualTo("differences");
         field.complete(
                 "supervisor", task.businessKey(), "Task_ReviewEvidence", "answer", "approve", "differences", "record");
 

@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.RoleHolders;
+import io.fieldwright.equipment.EquipmentItem;
+import io.fieldwright.equipment.HandOver;
+import io.fieldwright.equipment.Place;
 import io.fieldwright.fieldwork.FieldTask;
 import io.fieldwright.people.Teams;
 import io.fieldwright.tenancy.TenantScope;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -128,6 +132,70 @@ class TaskSyncTests {
     }
 
     @Test
+    void whatChangesAtASiteIsToldWithItsTask() throws Exception {
+        FieldTask task = visit.order(false);
+        String cursor = phone.pull(null).get("cursor").asText();
+
+        field.sites.draw(
+                field.site.id(),
+                "*",
+                visit.json.readTree(
+                        """
+                        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [73.8567, 18.5204]},
+                         "properties": {"radiusMetres": 80}}"""));
+        JsonNode drawn = phone.pull(cursor);
+        EquipmentItem found = field.radio("R-3", field.site);
+        JsonNode delivered = phone.pull(drawn.get("cursor").asText());
+        field.equipment.handOver(
+                List.of(found.id()),
+                new HandOver(
+                        Place.site(field.site.id()),
+                        Place.warehouse(field.warehouse.id()),
+                        Instant.now(),
+                        "a",
+                        "b",
+                        null,
+                        null,
+                        "test"));
+        JsonNode taken = phone.pull(delivered.get("cursor").asText());
+
+        assertThat(ids(drawn.get("tasks"))).containsExactly(task.id().toString());
+        assertThat(drawn.at("/tasks/0/site/boundary/properties/radiusMetres").asInt())
+                .isEqualTo(80);
+        assertThat(ids(delivered.get("tasks"))).containsExactly(task.id().toString());
+        assertThat(serials(delivered)).contains(found.serialNumber());
+        assertThat(ids(taken.get("tasks"))).containsExactly(task.id().toString());
+        assertThat(serials(taken)).hasSize(2).doesNotContain(found.serialNumber());
+        assertThat(phone.pull(taken.get("cursor").asText()).get("tasks")).isEmpty();
+    }
+
+    private static List<String> serials(JsonNode page) {
+        List<String> serials = new ArrayList<>();
+        page.at("/tasks/0/expectedSerials")
+                .forEach(item -> serials.add(item.get("serialNumber").asText()));
+        return serials;
+    }
+
+    @Test
+    void whatConcernsNoOpenTaskOrNoDeviceIsNotTold() {
+        FieldTask task = visit.order(false);
+        FieldTask cancelled = orderAt("PUNE-2");
+        field.as("coordinator", () -> visit.fieldTasks.requestCancellation(cancelled.id(), "not needed"));
+        field.runJobs(cancelled.businessKey());
+        String cursor = phone.pull(null).get("cursor").asText();
+
+        field.radio("R-9", field.site);
+        TenantScope.asSystem(() -> {
+            field.equipment.verify(field.radios.stream().map(EquipmentItem::id).toList(), Instant.now(), "somebody");
+            jdbc.sql("update site set kind = 'mast' where id = :id")
+                    .param("id", task.siteId())
+                    .update();
+        });
+
+        assertThat(phone.pull(cursor).get("tasks")).isEmpty();
+    }
+
+    @Test
     void pagesTellEveryTaskOnce() {
         List<String> ordered = new ArrayList<>(List.of(visit.order(false).id().toString()));
         for (int number = 2; number <= 5; number++) {
@@ -214,6 +282,7 @@ class TaskSyncTests {
     @Test
     void whoLeavesATeamIsToldNothingOfItsTasksAnyMoreAndWhoJoinsHasThemAmongTheirs() {
         FieldTask task = visit.order(false);
+        visit.accept(task);
         String cursor = phone.pull(null).get("cursor").asText();
         Teams.Description leadOnly = new Teams.Description(
                 "Vendor crew",

@@ -1,5 +1,6 @@
 package io.fieldwright.fieldwork.process;
 
+import io.fieldwright.api.Problem;
 import io.fieldwright.fieldwork.Execution;
 import io.fieldwright.fieldwork.Executions;
 import io.fieldwright.fieldwork.FieldTask;
@@ -17,6 +18,7 @@ import org.springframework.stereotype.Component;
 class ReviewEvidenceForm extends UserTaskForm {
 
     private static final Set<String> KINDS = Set.of("gps", "photos", "serials", "checklist", "signature");
+    private static final Set<String> DIFFERENCES = Set.of("record", "leave");
 
     private final FieldTasks tasks;
     private final Executions executions;
@@ -31,9 +33,9 @@ class ReviewEvidenceForm extends UserTaskForm {
     @Override
     protected void prepare(DelegateTask task) {
         UUID id = FieldVerification.taskId(task);
-        tasks.askForReview(id);
-        FieldTask reviewed = tasks.get(id);
         Execution execution = executions.get(FieldVerification.executionId(task));
+        tasks.askForReview(id, execution.sampled() ? "drawn as a sample" : String.join("; ", execution.reasons()));
+        FieldTask reviewed = tasks.get(id);
         TaskTenants.share(task, reviewed.owner());
         task.setVariableLocal("fieldTaskSummary", text.site(reviewed));
         task.setVariableLocal("verdictSummary", text.verdict(execution));
@@ -51,14 +53,17 @@ class ReviewEvidenceForm extends UserTaskForm {
         boolean approved = answers.choice("answer", "approve", "again");
         String reason = approved ? answers.text("againReason") : answers.required("againReason");
         Set<String> items = answers.choices(FieldVerification.ITEMS, KINDS);
-        boolean record = "record".equals(answers.text("differences"));
+        String differences = answers.text("differences");
+        if (differences != null && !DIFFERENCES.contains(differences)) {
+            throw Problem.invalid("differences", "must be record or leave");
+        }
         tasks.requireNotHeld(FieldVerification.taskId(task));
         executions.review(
                 FieldVerification.executionId(task),
                 approved ? Execution.Review.APPROVED : Execution.Review.ASKED_AGAIN,
                 reason);
         task.getExecution().setVariable(FieldVerification.APPROVED, approved);
-        task.getExecution().setVariable(FieldVerification.RECORD_DIFFERENCES, approved && record);
+        task.getExecution().setVariable(FieldVerification.RECORD_DIFFERENCES, approved && "record".equals(differences));
         if (!approved) {
             task.getExecution().setVariable(FieldVerification.REASON, reason);
             task.getExecution().setVariable(FieldVerification.ITEMS, String.join(",", items));

@@ -69,7 +69,7 @@ public class SyncTasks {
 
     private static final String MINE =
             """
-             (t.team_id = any (:teams) or t.engineer = :engineer) and t.tenant_id = any (:tenants)
+            where t.team_id = any (:teams) and t.tenant_id = any (:tenants)
               and (cast(:sites as uuid[]) is null or t.site_id = any (:sites)) and t.state <> 'ORDERED'""";
 
     private static final String TASK =
@@ -89,7 +89,7 @@ public class SyncTasks {
             left join lateral (
               select * from execution x where x.field_task_id = t.id order by x.state = 'SET_ASIDE', x.opened_at desc limit 1
             ) e on true
-            where""";
+            """;
 
     private static final String SINCE =
             """
@@ -153,8 +153,7 @@ public class SyncTasks {
             found.remove(size);
         }
         List<UUID> mine = of(
-                        person,
-                        "select t.id from field_task t where" + MINE + " and t.state not in ('DONE', 'CANCELLED')")
+                        person, "select t.id from field_task t " + MINE + " and t.state not in ('DONE', 'CANCELLED')")
                 .query(UUID.class)
                 .list();
         SyncCursor next = more
@@ -194,7 +193,6 @@ public class SyncTasks {
         Set<UUID> sites = person.sites();
         return jdbc.sql(sql)
                 .param("teams", Team.idsIn(person.groups()).toArray(UUID[]::new), Types.ARRAY)
-                .param("engineer", person.username())
                 .param("tenants", person.tenants().toArray(String[]::new))
                 .param("sites", sites == null ? null : sites.toArray(UUID[]::new), Types.ARRAY);
     }

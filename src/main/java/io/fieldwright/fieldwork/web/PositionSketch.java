@@ -3,6 +3,8 @@ package io.fieldwright.fieldwork.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.fieldwork.GpsFix;
 import io.fieldwright.sites.Boundary;
+import io.fieldwright.sites.Geodesy;
+import io.fieldwright.sites.Geodesy.Offset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,20 +23,10 @@ final class PositionSketch {
     private static final double SMALLEST_EXTENT = 20;
     private static final int CIRCLE_CORNERS = 72;
 
-    /** Metres to the east and north of the fix. */
-    private record Point(double east, double north) {
-
-        static Point of(GpsFix centre, double latitude, double longitude) {
-            GeodesicData way = Geodesic.WGS84.Inverse(centre.latitude(), centre.longitude(), latitude, longitude);
-            double azimuth = Math.toRadians(way.azi1);
-            return new Point(way.s12 * Math.sin(azimuth), way.s12 * Math.cos(azimuth));
-        }
-    }
-
     private final GpsFix centre;
-    private final List<List<Point>> rings = new ArrayList<>();
-    private final List<Point> otherFixes = new ArrayList<>();
-    private final List<Point> photos = new ArrayList<>();
+    private final List<List<Offset>> rings = new ArrayList<>();
+    private final List<Offset> otherFixes = new ArrayList<>();
+    private final List<Offset> photos = new ArrayList<>();
 
     private PositionSketch(GpsFix centre) {
         this.centre = centre;
@@ -45,16 +37,18 @@ final class PositionSketch {
      * @param photos positions as latitude and longitude
      */
     static String of(@Nullable Boundary boundary, List<GpsFix> fixes, List<double[]> photos) {
-        if (fixes.isEmpty()) {
+        List<GpsFix> positions = fixes.stream().filter(GpsFix::liesOnEarth).toList();
+        if (positions.isEmpty()) {
             return empty();
         }
-        PositionSketch sketch = new PositionSketch(fixes.get(0));
+        PositionSketch sketch = new PositionSketch(positions.get(0));
         if (boundary != null) {
             sketch.add(boundary);
         }
-        fixes.subList(1, fixes.size())
-                .forEach(fix -> sketch.otherFixes.add(Point.of(sketch.centre, fix.latitude(), fix.longitude())));
-        photos.forEach(photo -> sketch.photos.add(Point.of(sketch.centre, photo[0], photo[1])));
+        positions
+                .subList(1, positions.size())
+                .forEach(fix -> sketch.otherFixes.add(sketch.fromFix(fix.latitude(), fix.longitude())));
+        photos.forEach(photo -> sketch.photos.add(sketch.fromFix(photo[0], photo[1])));
         return sketch.draw();
     }
 
@@ -72,22 +66,26 @@ final class PositionSketch {
     }
 
     private void addCircle(JsonNode middle, double radius) {
-        List<Point> ring = new ArrayList<>();
+        List<Offset> ring = new ArrayList<>();
         for (int corner = 0; corner < CIRCLE_CORNERS; corner++) {
             GeodesicData edge = Geodesic.WGS84.Direct(
                     middle.get(1).asDouble(), middle.get(0).asDouble(), 360.0 * corner / CIRCLE_CORNERS, radius);
-            ring.add(Point.of(centre, edge.lat2, edge.lon2));
+            ring.add(fromFix(edge.lat2, edge.lon2));
         }
         rings.add(ring);
     }
 
     private void addPolygon(JsonNode polygon) {
         for (JsonNode positions : polygon) {
-            List<Point> ring = new ArrayList<>();
-            positions.forEach(position -> ring.add(
-                    Point.of(centre, position.get(1).asDouble(), position.get(0).asDouble())));
+            List<Offset> ring = new ArrayList<>();
+            positions.forEach(position ->
+                    ring.add(fromFix(position.get(1).asDouble(), position.get(0).asDouble())));
             rings.add(ring);
         }
+    }
+
+    private Offset fromFix(double latitude, double longitude) {
+        return Geodesy.offset(centre.latitude(), centre.longitude(), latitude, longitude);
     }
 
     private double accuracy() {
@@ -100,8 +98,8 @@ final class PositionSketch {
         double east = accuracy();
         double south = -accuracy();
         double north = accuracy();
-        for (List<Point> points : List.of(rings.stream().flatMap(List::stream).toList(), otherFixes)) {
-            for (Point point : points) {
+        for (List<Offset> points : List.of(rings.stream().flatMap(List::stream).toList(), otherFixes)) {
+            for (Offset point : points) {
                 west = Math.min(west, point.east());
                 east = Math.max(east, point.east());
                 south = Math.min(south, point.north());
@@ -127,12 +125,12 @@ final class PositionSketch {
         svg.append(number(
                 "<circle r=\"%.2f\" fill=\"#1f5fae\" fill-opacity=\"0.15\" stroke=\"#1f5fae\" stroke-dasharray=\"5 4\"/>\n",
                 accuracy() * scale));
-        for (Point fix : otherFixes) {
+        for (Offset fix : otherFixes) {
             svg.append(number(
                     "<circle cx=\"%.2f\" cy=\"%.2f\" r=\"3.5\" fill=\"#8aa9cf\"/>\n",
                     fix.east() * scale, -fix.north() * scale));
         }
-        for (Point photo : photos) {
+        for (Offset photo : photos) {
             svg.append(number(
                     "<rect x=\"%.2f\" y=\"%.2f\" width=\"8\" height=\"8\" fill=\"none\" stroke=\"#a8501c\" stroke-width=\"2\"/>\n",
                     photo.east() * scale - 4, -photo.north() * scale - 4));
@@ -142,9 +140,9 @@ final class PositionSketch {
         return svg.append("</svg>\n").toString();
     }
 
-    private static void append(StringBuilder path, List<Point> ring, double scale) {
+    private static void append(StringBuilder path, List<Offset> ring, double scale) {
         String command = "M";
-        for (Point point : ring) {
+        for (Offset point : ring) {
             path.append(number("%s%.2f %.2f", command, point.east() * scale, -point.north() * scale));
             command = "L";
         }
@@ -180,7 +178,7 @@ final class PositionSketch {
         return number(
                 """
                 <svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="60" role="img">
-                <text x="12" y="36" font-family="sans-serif" font-size="15" fill="#222">No position was taken.</text>
+                <text x="12" y="36" font-family="sans-serif" font-size="15" fill="#222">There is no position to draw.</text>
                 </svg>
                 """,
                 SIDE);
