@@ -89,7 +89,7 @@ export const serialsView = capturing(async (task) => {
   function tick({ serialNumber, manufacturer, model }, piece) {
     const box = element("input", {
       type: "checkbox",
-      onchange: () => (piece ? leave(piece) : keep(serialNumber, "TYPED")),
+      onchange: () => (piece ? leave(piece) : keep(serialNumber, "TICKED")),
     });
     box.checked = Boolean(piece);
     return element(

@@ -20,7 +20,10 @@ public sealed interface EvidenceContent
      */
     record Serial(@Nullable String serialNumber, Method method, @Nullable UUID file) implements EvidenceContent {
 
+        /** How the number was found, the weakest proof first. */
         public enum Method {
+            /** On the list of what the site should hold, which shows it. */
+            TICKED,
             TYPED,
             SCANNED,
             PHOTO

@@ -11,6 +11,8 @@ import io.fieldwright.equipment.ChecklistQuestion;
 import io.fieldwright.equipment.ChecklistQuestion.Kind;
 import io.fieldwright.equipment.EquipmentItem;
 import io.fieldwright.equipment.Place;
+import io.fieldwright.fieldwork.EvidenceContent;
+import io.fieldwright.fieldwork.EvidenceContent.Serial.Method;
 import io.fieldwright.fieldwork.Execution;
 import io.fieldwright.fieldwork.FieldTask;
 import io.fieldwright.fieldwork.FieldTaskEvent;
@@ -30,6 +32,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.spin.json.SpinJsonNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
@@ -478,6 +481,32 @@ class FieldVerificationTests {
         assertThat(field.placeOf(elsewhere)).isEqualTo(Place.site(field.site.id()));
         assertThat(field.as("coordinator", () -> field.equipment.custodyBreaks(field.circle)))
                 .isEmpty();
+    }
+
+    @Test
+    void reviewerIsToldHowEachSerialNumberWasFound() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        String ticked = field.radios.get(0).serialNumber();
+        String scanned = field.radios.get(1).serialNumber();
+        visit.evidence(task)
+                .fixAtTheSite()
+                .photos(5)
+                .add(new EvidenceContent.Serial(ticked, Method.TICKED, null))
+                .add(new EvidenceContent.Serial(scanned, Method.SCANNED, null))
+                .add(new EvidenceContent.Serial(scanned, Method.TICKED, null))
+                .add(new EvidenceContent.Serial("UNHEARD-OF", Method.TYPED, null))
+                .signature()
+                .submit();
+
+        SpinJsonNode found = (SpinJsonNode) field.tasks.getVariable(
+                field.task(task.businessKey(), "Task_ReviewEvidence").getId(), "serialFindings");
+
+        assertThat(found.elements())
+                .extracting(row -> row.prop("serialNumber").stringValue(), row -> row.prop("method")
+                        .stringValue())
+                .containsExactlyInAnyOrder(
+                        tuple(ticked, "ticked"), tuple(scanned, "scanned"), tuple("UNHEARD-OF", "typed"));
     }
 
     @Test

@@ -133,12 +133,15 @@ class FieldText {
 
     /** The rows of a table. */
     SpinJsonNode serials(Execution execution) {
-        Map<String, String> methods = new HashMap<>();
+        Map<String, EvidenceContent.Serial.Method> methods = new HashMap<>();
         executions.counting(execution).stream()
                 .filter(piece -> piece.content() instanceof EvidenceContent.Serial)
                 .map(piece -> (EvidenceContent.Serial) piece.content())
                 .filter(serial -> serial.serialNumber() != null)
-                .forEach(serial -> methods.put(SerialComparison.normal(serial.serialNumber()), word(serial.method())));
+                .forEach(serial -> methods.merge(
+                        SerialComparison.normal(serial.serialNumber()),
+                        serial.method(),
+                        (one, other) -> one.compareTo(other) > 0 ? one : other));
         return Spin.JSON(execution.serialFindings().stream()
                 .limit(MOST_ROWS)
                 .map(serial -> Map.of(
@@ -149,10 +152,15 @@ class FieldText {
                         "finding",
                         word(serial.finding()),
                         "method",
-                        methods.getOrDefault(
-                                SerialComparison.normal(serial.serialNumber()),
-                                serial.finding() == SerialFinding.Finding.MATCHED ? "photo" : "")))
+                        found(serial, methods.get(SerialComparison.normal(serial.serialNumber())))))
                 .toList());
+    }
+
+    /** What nobody named was read from a photo. */
+    private static String found(SerialFinding serial, EvidenceContent.Serial.@Nullable Method method) {
+        return method == null && serial.finding() == SerialFinding.Finding.MATCHED
+                ? word(EvidenceContent.Serial.Method.PHOTO)
+                : word(method);
     }
 
     /** The rows of a table. */
