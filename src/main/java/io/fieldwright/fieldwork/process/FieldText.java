@@ -151,7 +151,7 @@ class FieldText {
                         "method",
                         methods.getOrDefault(
                                 SerialComparison.normal(serial.serialNumber()),
-                                serial.finding() == SerialFinding.Finding.MATCHED ? "photo" : "")))
+                                serial.finding() == SerialFinding.Finding.MISSING ? "" : "photo")))
                 .toList());
     }
 
@@ -177,9 +177,8 @@ class FieldText {
     String photos(Execution execution) {
         String page = "/evidence/executions/%s/files/".formatted(execution.id());
         String pictures = executions.counting(execution).stream()
-                .filter(piece -> piece.kind() == Evidence.Kind.PHOTO)
+                .flatMap(piece -> piece.photo().stream())
                 .limit(MOST_PICTURES)
-                .flatMap(piece -> piece.file().stream())
                 .map(file -> "[![photo](%1$s%2$s/thumbnail)](%1$s%2$s/picture)".formatted(page, file))
                 .collect(Collectors.joining(" "));
         return pictures.isEmpty() ? "None" : pictures;
