@@ -132,6 +132,11 @@ public class Evidence extends TenantOwned {
         return Optional.ofNullable(fileId);
     }
 
+    /** The stored file that is to be a photo: of the site, or of a label. */
+    public Optional<UUID> photo() {
+        return kind == Kind.PHOTO || kind == Kind.SERIAL ? file() : Optional.empty();
+    }
+
     public EvidenceContent content() {
         return switch (kind) {
             case FIX ->

@@ -7,7 +7,9 @@ import io.fieldwright.files.StoredFile;
 import io.fieldwright.tenancy.TenantScope;
 import io.fieldwright.workflow.Decisions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds out what evidence amounts to: the position against the boundary, photos against others, their EXIF data and the fix, serial
+ * Finds out what evidence amounts to: the position against the boundary, photos against others and their EXIF data against fix and site, serial
  * numbers against what the site should hold, answers against the questions. What follows from it is decided by the tables
  * {@code evidence-score} and {@code evidence-verdict}.
  */
@@ -55,7 +57,17 @@ class EvidenceJudge {
     }
 
     /** A fix and what it says. */
-    private record Position(UUID fix, GpsFix reported, GpsVerdict verdict) {}
+    private record Position(UUID fix, GpsFix reported, GpsVerdict verdict) {
+
+        private static final Set<GpsReason> MISREAD =
+                EnumSet.of(GpsReason.NOT_A_POSITION, GpsReason.SWAPPED_COORDINATES);
+
+        /** The fix as a place to compare with; null where its coordinates, as they stand, are none. */
+        @Nullable
+        GpsFix place() {
+            return Collections.disjoint(verdict.reasons(), MISREAD) ? reported : null;
+        }
+    }
 
     Judgement judge(FieldTask task, Execution execution, List<Evidence> counting) {
         return TenantScope.asSystem(() -> {
@@ -66,7 +78,7 @@ class EvidenceJudge {
             Position position =
                     asked.gpsAccuracyMetres() == null ? null : position(task, asked.gpsAccuracyMetres(), counting);
             PhotoChecks.Result pictures =
-                    photos.check(task, counting, stored, position == null ? null : position.reported());
+                    photos.check(task, counting, stored, position == null ? null : position.place());
             List<SerialFinding> found = serials.compare(task, counting, stored);
             List<String> unanswered = unanswered(asked.checklist(), counting);
             String signature = !asked.signature()

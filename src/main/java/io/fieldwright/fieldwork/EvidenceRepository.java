@@ -11,5 +11,5 @@ interface EvidenceRepository extends JpaRepository<Evidence, UUID> {
 
     List<Evidence> findByTenantIdAndFileId(String tenantId, UUID file);
 
-    List<Evidence> findByTenantIdAndFileIdIn(String tenantId, Collection<UUID> files);
+    List<Evidence> findByTenantIdAndFileIdInOrderByCapturedAtAscIdAsc(String tenantId, Collection<UUID> files);
 }

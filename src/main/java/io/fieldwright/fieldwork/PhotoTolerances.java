@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What the decision {@code photo-tolerances} allows between a photo's EXIF data and the evidence it belongs to.
  *
- * @param metres from the fix
+ * @param metres from the fix, beside its own accuracy, or from the site where there is no fix
  * @param time from the time of capture, both by the device's clock
  */
 record PhotoTolerances(double metres, Duration time) {

@@ -12,13 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * Compares the serial numbers found at a site, item by item, with what the site should hold. A serial number counts as
  * found when it was typed or scanned, or when a photo shows its barcode; one that only a photo of the surroundings shows is
- * no surprise that anybody has to explain.
+ * no surprise that anybody has to explain. Nor is what a label shows beside an expected serial number, such as a part number,
+ * unless it is that of a registered item.
  */
 @Component
 public class SerialComparison {
@@ -32,6 +34,9 @@ public class SerialComparison {
     }
 
     List<SerialFinding> compare(FieldTask task, List<Evidence> counting, Map<UUID, StoredFile> files) {
+        List<EquipmentItem> items = tasks.expectedEquipment(task);
+        Set<String> expected =
+                items.stream().map(item -> normal(item.serialNumber())).collect(Collectors.toSet());
         Map<String, String> named = new LinkedHashMap<>();
         Set<String> seen = new HashSet<>();
         for (Evidence piece : counting) {
@@ -46,15 +51,16 @@ public class SerialComparison {
                     named.putIfAbsent(
                             normal(serial.serialNumber()), serial.serialNumber().strip());
                 } else {
-                    codes.forEach(code -> named.putIfAbsent(normal(code), code.strip()));
+                    boolean ofExpected = codes.stream().anyMatch(code -> expected.contains(normal(code)));
+                    codes.stream()
+                            .filter(code -> !ofExpected || registered(task, code) != null)
+                            .forEach(code -> named.putIfAbsent(normal(code), code.strip()));
                 }
             }
         }
         List<SerialFinding> findings = new ArrayList<>();
-        Set<String> expected = new HashSet<>();
-        for (EquipmentItem item : tasks.expectedEquipment(task)) {
+        for (EquipmentItem item : items) {
             String serial = normal(item.serialNumber());
-            expected.add(serial);
             findings.add(new SerialFinding(
                     named.containsKey(serial) || seen.contains(serial)
                             ? SerialFinding.Finding.MATCHED
@@ -72,10 +78,7 @@ public class SerialComparison {
     }
 
     private SerialFinding unexpected(FieldTask task, String serial) {
-        @Nullable
-        EquipmentItem registered = equipment.findBySerial(task.owner(), serial).stream()
-                .findFirst()
-                .orElse(null);
+        EquipmentItem registered = registered(task, serial);
         return registered == null
                 ? new SerialFinding(SerialFinding.Finding.UNEXPECTED, serial, null, "not registered")
                 : new SerialFinding(
@@ -83,6 +86,10 @@ public class SerialComparison {
                         registered.serialNumber(),
                         registered.id(),
                         label(registered) + ", recorded at " + registered.place());
+    }
+
+    private @Nullable EquipmentItem registered(FieldTask task, String serial) {
+        return equipment.findBySerial(task.owner(), serial).stream().findFirst().orElse(null);
     }
 
     private static String label(EquipmentItem item) {

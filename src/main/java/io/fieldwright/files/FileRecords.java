@@ -27,7 +27,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class FileRecords {
 
-    private static final int MOST_SIMILAR = 20;
     private static final int BITS_OF_PART = 16;
 
     private static final String IN_SIGHT =
@@ -55,9 +54,9 @@ class FileRecords {
                 union select id from stored_file where tenant_id = :tenant and likeness_2 = any (:parts2) and likeness is not null
                 union select id from stored_file where tenant_id = :tenant and likeness_3 = any (:parts3) and likeness is not null
                 union select id from stored_file where tenant_id = :tenant and likeness_4 = any (:parts4) and likeness is not null)
-              and (f.uploaded_at, f.id) < (:uploadedAt, :id)
+              and f.id <> :id
               and (f.sha256 = :sha256 or bit_count((f.likeness # :likeness)::bit(64)) <= :most)
-            order by distance, f.uploaded_at, f.id limit :limit
+            order by distance, f.uploaded_at, f.id
             """;
 
     private final JdbcClient jdbc;
@@ -133,7 +132,7 @@ class FileRecords {
                 .list());
     }
 
-    /** Earlier files of the same tenant, those that are most alike first. */
+    /** Other files of the same tenant, those that are most alike first. */
     List<SimilarFile> similar(StoredFile file) {
         if (!TenantScope.sees(file.tenantId())) {
             return List.of();
@@ -142,7 +141,6 @@ class FileRecords {
         return jdbc.sql(SIMILAR)
                 .param("tenant", file.tenantId())
                 .param("id", file.id())
-                .param("uploadedAt", file.uploadedAt().atOffset(ZoneOffset.UTC))
                 .param("sha256", file.sha256())
                 .param("likeness", likeness, java.sql.Types.BIGINT)
                 .param("parts1", nearly(likeness, 3))
@@ -150,7 +148,6 @@ class FileRecords {
                 .param("parts3", nearly(likeness, 1))
                 .param("parts4", nearly(likeness, 0))
                 .param("most", PerceptualHash.ALIKE)
-                .param("limit", MOST_SIMILAR)
                 .query((row, number) ->
                         new SimilarFile(file(row, number), row.getInt("distance"), row.getBoolean("identical")))
                 .list();

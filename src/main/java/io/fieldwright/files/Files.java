@@ -184,8 +184,8 @@ public class Files {
     }
 
     /**
-     * Earlier files of the same tenant that are the same as this one or, for photos, look like it: at most 20, those that
-     * are most alike first.
+     * Other files of the same tenant, earlier and later, that are the same as this one or, for photos, look like it; those
+     * that are most alike first. All of them, so that none can be hidden behind copies.
      */
     public List<SimilarFile> similar(StoredFile file) {
         return records.similar(file);

@@ -1,7 +1,7 @@
 package io.fieldwright.files;
 
 /**
- * An earlier photo that looks like another.
+ * A file that is the same as another, or a photo that looks like it.
  *
  * @param distance in how many of 64 bits their perceptual hashes differ
  * @param identical whether they are the same byte for byte

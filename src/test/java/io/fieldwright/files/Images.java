@@ -14,8 +14,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -27,12 +26,12 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Pictures for tests, drawn anew each time and always the same. */
-final class Images {
+public final class Images {
 
     private Images() {}
 
     /** A sky, a ground and some boxes; which ones depends on the seed. */
-    static BufferedImage scene(int width, int height, long seed) {
+    public static BufferedImage scene(int width, int height, long seed) {
         BufferedImage scene = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         Random random = new Random(seed);
         Graphics2D graphics = scene.createGraphics();
@@ -55,7 +54,7 @@ final class Images {
     }
 
     /** A barcode or QR code as it is printed on a label, with its quiet zone. */
-    static BufferedImage label(String text, BarcodeFormat format, int width, int height) {
+    public static BufferedImage label(String text, BarcodeFormat format, int width, int height) {
         try {
             BitMatrix code = new MultiFormatWriter()
                     .encode(text, format, width, height, Map.of(EncodeHintType.CHARACTER_SET, "UTF-8"));
@@ -71,18 +70,18 @@ final class Images {
         }
     }
 
-    static BufferedImage with(BufferedImage scene, BufferedImage label, int x, int y) {
+    public static BufferedImage with(BufferedImage scene, BufferedImage label, int x, int y) {
         Graphics2D graphics = scene.createGraphics();
         graphics.drawImage(label, x, y, null);
         graphics.dispose();
         return scene;
     }
 
-    static byte[] jpeg(BufferedImage image) {
+    public static byte[] jpeg(BufferedImage image) {
         return jpeg(image, 0.9f);
     }
 
-    static byte[] jpeg(BufferedImage image, float quality) {
+    public static byte[] jpeg(BufferedImage image, float quality) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (var output = new MemoryCacheImageOutputStream(bytes)) {
@@ -174,16 +173,13 @@ final class Images {
 
     /** What a telephone writes: where, when, with what and which side was up. */
     static byte[] tiff(int orientation) {
-        List<byte[]> main = List.of(
-                text(0x010F, "Fairphone"),
-                text(0x0110, "FP5"),
-                entry(0x0112, 3, 1, bytes(value -> value.writeShort(orientation))),
-                text(0x0131, "Camera 1.2\u0007"),
-                pointer(0x8769),
-                pointer(0x8825));
-        List<byte[]> details = List.of(text(0x9003, "2026:11:21 14:05:06"), text(0x9011, "+05:30"));
-        List<byte[]> gps = List.of(text(1, "N"), degrees(2, 18, 31, 1200), text(3, "E"), degrees(4, 73, 51, 2400));
-        return directories(List.of(main, details, gps));
+        return new ExifData()
+                .camera("Fairphone", "FP5")
+                .orientation(orientation)
+                .software("Camera 1.2\u0007")
+                .takenAt(LocalDateTime.of(2026, 11, 21, 14, 5, 6), "+05:30")
+                .position(18 + 31 / 60.0 + 12 / 3600.0, 73 + 51 / 60.0 + 24 / 3600.0)
+                .tiff();
     }
 
     /** EXIF data with so many tags, each of which has nearly all of it as its value. */
@@ -201,76 +197,6 @@ final class Images {
             }
             tiff.writeInt(0);
         });
-    }
-
-    private static byte[] text(int tag, String text) {
-        byte[] characters = (text + '\0').getBytes(StandardCharsets.US_ASCII);
-        return entry(tag, 2, characters.length, characters);
-    }
-
-    private static byte[] degrees(int tag, int degrees, int minutes, int hundredthsOfSeconds) {
-        return entry(tag, 5, 3, bytes(value -> {
-            for (int number : new int[] {degrees, 1, minutes, 1, hundredthsOfSeconds, 100}) {
-                value.writeInt(number);
-            }
-        }));
-    }
-
-    private static byte[] pointer(int tag) {
-        return entry(tag, 4, 1, null);
-    }
-
-    private static byte[] entry(int tag, int type, int count, byte[] value) {
-        return bytes(entry -> {
-            entry.writeShort(tag);
-            entry.writeShort(type);
-            entry.writeInt(count);
-            if (value != null) {
-                entry.write(value);
-            }
-        });
-    }
-
-    /** Lays out directories one after the other; the pointers of the first lead to the others in their order. */
-    private static byte[] directories(List<List<byte[]>> directories) {
-        List<Integer> starts = new ArrayList<>();
-        int end = 8;
-        for (List<byte[]> directory : directories) {
-            starts.add(end);
-            end += 2 + 12 * directory.size() + 4;
-        }
-        int values = end;
-        ByteArrayOutputStream data = new ByteArrayOutputStream();
-        int next = 1;
-        byte[] laidOut = null;
-        ByteArrayOutputStream tables = new ByteArrayOutputStream();
-        try (DataOutputStream table = new DataOutputStream(tables)) {
-            table.write("MM".getBytes(StandardCharsets.US_ASCII));
-            table.writeShort(42);
-            table.writeInt(8);
-            for (List<byte[]> directory : directories) {
-                table.writeShort(directory.size());
-                for (byte[] entry : directory) {
-                    table.write(entry, 0, 8);
-                    int length = entry.length - 8;
-                    if (length == 0) {
-                        table.writeInt(starts.get(next++));
-                    } else if (length <= 4) {
-                        table.write(entry, 8, length);
-                        table.write(new byte[4 - length]);
-                    } else {
-                        table.writeInt(values + data.size());
-                        data.write(entry, 8, length);
-                    }
-                }
-                table.writeInt(0);
-            }
-            table.write(data.toByteArray());
-            laidOut = tables.toByteArray();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return laidOut;
     }
 
     /** Writes to memory. */

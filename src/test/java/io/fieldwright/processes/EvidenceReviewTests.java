@@ -14,6 +14,9 @@ import io.fieldwright.Tasklist;
 import io.fieldwright.fieldwork.Execution;
 import io.fieldwright.fieldwork.FieldTask;
 import io.fieldwright.fieldwork.FieldTaskState;
+import io.fieldwright.files.ExifData;
+import io.fieldwright.files.StoredFile;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,5 +151,39 @@ class EvidenceReviewTests {
         Page nobody = chromium.page(800, 600);
         nobody.navigate(address);
         assertThat(nobody.url()).endsWith("/login");
+    }
+
+    @Test
+    void pageNumbersPhotosAsTheReasonsDo() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        Visit.Evidence evidence = visit.evidence(task);
+        UUID label = evidence.uploadedPhoto();
+        UUID elsewhere = evidence.upload(
+                StoredFile.Kind.PHOTO, new ExifData().position(18.53, 73.8567).in(visit.picture()));
+        evidence.photoLeftOut()
+                .fixAtTheSite()
+                .photos(4)
+                .label(label)
+                .photo(elsewhere)
+                .allSerials()
+                .signature()
+                .submit();
+        assertThat(visit.execution(task).reasons())
+                .anySatisfy(reason -> assertThat(reason).startsWith("Photo 6 was taken"));
+
+        Page supervisor = signedIn(username(field.circle, "supervisor"));
+        supervisor.navigate("http://localhost:" + port + "/evidence/executions/"
+                + visit.execution(task).id());
+
+        List<Locator> photos = supervisor.locator(".photos li").all();
+        assertThat(photos).hasSize(7);
+        assertThat(photos.get(4).innerText()).contains("of a label");
+        assertThat(photos.get(4).locator("img").getAttribute("src")).contains(label.toString());
+        assertThat(photos.get(5).locator("img").getAttribute("alt")).isEqualTo("Photo 6");
+        assertThat(photos.get(5).locator("img").getAttribute("src")).contains(elsewhere.toString());
+        assertThat(photos.subList(0, 6))
+                .allSatisfy(photo -> assertThat(photo.innerText()).doesNotContain("does not count"));
+        assertThat(photos.get(6).innerText()).contains("does not count");
     }
 }

@@ -47,6 +47,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -314,6 +315,23 @@ public class Field {
                         crew.skills(),
                         crew.latitude(),
                         crew.longitude(),
+                        true));
+    }
+
+    /** Has these people, and nobody else, in the vendor's team beside its lead. */
+    void staffVendorCrew(String... members) {
+        Set<String> staff = new HashSet<>(List.of(members));
+        staff.add(vendorCrew.lead().username());
+        vendorCrew = teams.change(
+                vendorCrew.id(),
+                "*",
+                new Teams.Description(
+                        vendorCrew.name(),
+                        vendorCrew.lead().username(),
+                        staff,
+                        vendorCrew.skills(),
+                        vendorCrew.latitude(),
+                        vendorCrew.longitude(),
                         true));
     }
 

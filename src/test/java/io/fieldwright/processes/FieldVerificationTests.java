@@ -29,6 +29,7 @@ import io.fieldwright.projects.Allocation;
 import io.fieldwright.projects.AllocationState;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.camunda.bpm.engine.task.Task;
@@ -557,7 +558,10 @@ class FieldVerificationTests {
 
         assertThat(visit.execution(second).verdict()).isEqualTo(Verdict.NEEDS_REVIEW);
         assertThat(visit.execution(second).reasons())
-                .contains("Photo 5 is, or looks like, one of " + first.businessKey());
+                .contains("Photo 5 is, or looks like, one of %s, captured on %s"
+                        .formatted(
+                                first.businessKey(),
+                                LocalDate.ofInstant(visit.execution(first).endedAt(), ZoneOffset.UTC)));
     }
 
     @Test

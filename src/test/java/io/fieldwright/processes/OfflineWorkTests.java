@@ -17,7 +17,6 @@ import io.fieldwright.fieldwork.FieldTaskState;
 import io.fieldwright.fieldwork.GpsReason;
 import io.fieldwright.fieldwork.Verdict;
 import io.fieldwright.files.StoredFile;
-import io.fieldwright.people.Teams;
 import io.fieldwright.projects.Allocation;
 import io.fieldwright.tenancy.TenantScope;
 import java.time.Duration;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -65,9 +63,6 @@ class OfflineWorkTests {
 
     @Autowired
     TransactionTemplate transaction;
-
-    @Autowired
-    Teams teams;
 
     Visit visit;
     Field field;
@@ -114,12 +109,6 @@ class OfflineWorkTests {
         return visit.order(false);
     }
 
-    private FieldTask orderedAt(String code) {
-        field.site = field.site(code, false);
-        visit.drawBoundary();
-        return visit.order(false);
-    }
-
     private FieldTaskState state(FieldTask task) {
         field.runJobs(task.businessKey());
         return visit.now(task).state();
@@ -134,20 +123,6 @@ class OfflineWorkTests {
                                 .toList())
                 .toList()
                 .toString());
-    }
-
-    private void leaveTeam() {
-        field.vendorCrew = teams.change(
-                field.vendorCrew.id(),
-                "*",
-                new Teams.Description(
-                        field.vendorCrew.name(),
-                        username(field.vendor, "team-lead"),
-                        Set.of(username(field.vendor, "team-lead")),
-                        Set.of(),
-                        null,
-                        null,
-                        true));
     }
 
     private void cancel(FieldTask task) {
@@ -261,7 +236,7 @@ class OfflineWorkTests {
         Phone phone = phone();
         Phone.Attempt attempt =
                 phone.attempt(task).accept().start().complete(visit).submit();
-        leaveTeam();
+        field.staffVendorCrew();
 
         List<JsonNode> results = phone.send(attempt.operations);
 
@@ -402,7 +377,7 @@ class OfflineWorkTests {
     @Test
     void deviceThatIsBlockedInTheMiddleOfABatchIsStoppedBetweenTwoOperations() throws Exception {
         FieldTask free = ordered();
-        FieldTask held = orderedAt("PUNE-2");
+        FieldTask held = visit.orderAt("PUNE-2");
         Phone phone = phone();
         Phone.Attempt attempt = phone.attempt(free).accept().start().fix(field);
         List<ObjectNode> operations = new ArrayList<>(attempt.operations);

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldwright.Caller;
 import io.fieldwright.RoleHolders;
 import io.fieldwright.fieldwork.FieldTask;
+import io.fieldwright.files.StoredFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 
 /** A phone in the field. It makes operations, and sends them over HTTP when the test says so. */
 final class Phone {
@@ -35,6 +39,7 @@ final class Phone {
     final UUID id = UUID.randomUUID();
     final String person;
     final Caller caller;
+    private final TestRestTemplate http;
 
     /** Every outcome but DUPLICATE that was answered, by operation. */
     final Map<UUID, List<String>> answered = new LinkedHashMap<>();
@@ -43,6 +48,7 @@ final class Phone {
 
     Phone(TestRestTemplate http, String person) {
         this.person = person;
+        this.http = http.withBasicAuth(person, RoleHolders.PASSWORD);
         this.caller = Caller.signedIn(http, person, RoleHolders.PASSWORD);
     }
 
@@ -96,14 +102,18 @@ final class Phone {
         }
 
         Attempt fix(Field field) {
+            return fix(field.site.latitude(), field.site.longitude(), 5);
+        }
+
+        Attempt fix(double latitude, double longitude, double accuracyMetres) {
             say(
                     "FIX",
                     "latitude",
-                    field.site.latitude(),
+                    latitude,
                     "longitude",
-                    field.site.longitude(),
+                    longitude,
                     "accuracyMetres",
-                    5,
+                    accuracyMetres,
                     "fixedAt",
                     time().toString());
             return this;
@@ -111,6 +121,11 @@ final class Phone {
 
         ObjectNode photo(UUID file) {
             return say("PHOTO", "file", file.toString());
+        }
+
+        /** A photo for the server to read serial numbers from. */
+        ObjectNode label(UUID file) {
+            return say("SERIAL", "method", "PHOTO", "file", file.toString());
         }
 
         Attempt serials(Field field) {
@@ -164,6 +179,22 @@ final class Phone {
                 .put("at", time().toString());
         operation.set("content", JSON.valueToTree(said));
         return operation;
+    }
+
+    /** Uploads a file for a field task in one piece. */
+    UUID upload(FieldTask task, StoredFile.Kind kind, byte[] content) {
+        MultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
+        form.add("kind", kind.name());
+        form.add("tenant", task.tenantId());
+        form.add("file", new ByteArrayResource(content) {
+            @Override
+            public String getFilename() {
+                return "evidence.jpg";
+            }
+        });
+        ResponseEntity<JsonNode> answer = http.postForEntity("/api/v1/files", form, JsonNode.class);
+        assertThat(answer.getStatusCode()).as(String.valueOf(answer.getBody())).isEqualTo(HttpStatus.CREATED);
+        return UUID.fromString(answer.getBody().get("id").asText());
     }
 
     /** The answers in the order of the operations. */

@@ -11,14 +11,12 @@ import io.fieldwright.equipment.EquipmentItem;
 import io.fieldwright.equipment.HandOver;
 import io.fieldwright.equipment.Place;
 import io.fieldwright.fieldwork.FieldTask;
-import io.fieldwright.people.Teams;
 import io.fieldwright.tenancy.TenantScope;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -48,9 +46,6 @@ class TaskSyncTests {
     @Autowired
     TransactionTemplate transaction;
 
-    @Autowired
-    Teams teams;
-
     Visit visit;
     Field field;
     Phone phone;
@@ -67,12 +62,6 @@ class TaskSyncTests {
         list.forEach(
                 one -> ids.add(one.isTextual() ? one.asText() : one.get("id").asText()));
         return ids;
-    }
-
-    private FieldTask orderAt(String code) {
-        field.site = field.site(code, false);
-        visit.drawBoundary();
-        return visit.order(false);
     }
 
     private void touch(FieldTask task) {
@@ -117,7 +106,7 @@ class TaskSyncTests {
     @Test
     void onlyWhatChangedIsToldAgain() {
         FieldTask first = visit.order(false);
-        FieldTask second = orderAt("PUNE-2");
+        FieldTask second = visit.orderAt("PUNE-2");
         String cursor = phone.pull(null).get("cursor").asText();
         assertThat(phone.pull(cursor).get("tasks")).isEmpty();
 
@@ -179,7 +168,7 @@ class TaskSyncTests {
     @Test
     void whatConcernsNoOpenTaskOrNoDeviceIsNotTold() {
         FieldTask task = visit.order(false);
-        FieldTask cancelled = orderAt("PUNE-2");
+        FieldTask cancelled = visit.orderAt("PUNE-2");
         field.as("coordinator", () -> visit.fieldTasks.requestCancellation(cancelled.id(), "not needed"));
         field.runJobs(cancelled.businessKey());
         String cursor = phone.pull(null).get("cursor").asText();
@@ -199,7 +188,7 @@ class TaskSyncTests {
     void pagesTellEveryTaskOnce() {
         List<String> ordered = new ArrayList<>(List.of(visit.order(false).id().toString()));
         for (int number = 2; number <= 5; number++) {
-            ordered.add(orderAt("PUNE-" + number).id().toString());
+            ordered.add(visit.orderAt("PUNE-" + number).id().toString());
         }
         List<String> told = new ArrayList<>();
         String cursor = null;
@@ -216,7 +205,7 @@ class TaskSyncTests {
     @Test
     void changeIsToldThoughALaterOneWasCommittedBeforeIt() throws Exception {
         FieldTask slow = visit.order(false);
-        FieldTask fast = orderAt("PUNE-2");
+        FieldTask fast = visit.orderAt("PUNE-2");
         String cursor = phone.pull(null).get("cursor").asText();
         CountDownLatch changed = new CountDownLatch(1);
         CountDownLatch commit = new CountDownLatch(1);
@@ -284,25 +273,13 @@ class TaskSyncTests {
         FieldTask task = visit.order(false);
         visit.accept(task);
         String cursor = phone.pull(null).get("cursor").asText();
-        Teams.Description leadOnly = new Teams.Description(
-                "Vendor crew",
-                username(field.vendor, "team-lead"),
-                Set.of(username(field.vendor, "team-lead")),
-                Set.of(),
-                null,
-                null,
-                true);
-        teams.change(field.vendorCrew.id(), "*", leadOnly);
+        field.staffVendorCrew();
 
         assertThat(phone.pull(cursor).get("mine")).isEmpty();
         assertThat(phone.caller.get("/api/v1/sync/tasks/" + task.id()).getStatusCode())
                 .isEqualTo(HttpStatus.NOT_FOUND);
 
-        teams.change(
-                field.vendorCrew.id(),
-                "*",
-                new Teams.Description(
-                        "Vendor crew", leadOnly.lead(), Set.of(visit.engineer()), Set.of(), null, null, true));
+        field.staffVendorCrew(visit.engineer());
         assertThat(ids(phone.pull(cursor).get("mine")))
                 .containsExactly(task.id().toString());
         assertThat(phone.caller.get("/api/v1/sync/tasks/" + task.id()).getStatusCode())

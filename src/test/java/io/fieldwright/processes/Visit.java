@@ -110,6 +110,13 @@ public class Visit {
         return order(field.vendorCrew, clientAcceptance);
     }
 
+    /** Orders the verification of one more site. */
+    FieldTask orderAt(String code) {
+        field.site = field.site(code, false);
+        drawBoundary();
+        return order(false);
+    }
+
     FieldTask order(Team team, boolean clientAcceptance) {
         Instant now = Instant.now();
         FieldTask task = field.as(
@@ -158,6 +165,7 @@ public class Visit {
 
         private final FieldTask task;
         private final List<Capture> captures = new ArrayList<>();
+        private final List<Capture> leftOut = new ArrayList<>();
         private final UUID execution = UUID.randomUUID();
         private String engineer = engineer();
         private Duration clockOffset = Duration.ZERO;
@@ -185,6 +193,13 @@ public class Visit {
             return this;
         }
 
+        /** Captures a photo that the engineer does not stand for in the end. */
+        Evidence photoLeftOut() {
+            EvidenceContent photo = new EvidenceContent.Photo(uploadedPhoto(), null);
+            leftOut.add(new Capture(UUID.randomUUID(), deviceTime(), clockOffset, photo));
+            return this;
+        }
+
         Evidence fix(double latitude, double longitude, double accuracyMetres) {
             return add(new GpsFix(latitude, longitude, accuracyMetres, deviceTime(), false));
         }
@@ -202,6 +217,10 @@ public class Visit {
 
         Evidence photo(UUID file) {
             return add(new EvidenceContent.Photo(file, null));
+        }
+
+        Evidence label(UUID file) {
+            return add(new EvidenceContent.Serial(null, EvidenceContent.Serial.Method.PHOTO, file));
         }
 
         Evidence serials(String... serialNumbers) {
@@ -263,6 +282,7 @@ public class Visit {
             Executions.Origin origin = new Executions.Origin(task.id(), execution, null);
             field.asPerson(engineer, () -> {
                 executions.start(origin, now(task).round(), deviceTime(), clockOffset);
+                leftOut.forEach(capture -> executions.add(origin, capture));
                 captures.forEach(capture -> executions.add(origin, capture));
                 return executions.announce(
                         origin, captures.stream().map(Capture::id).toList(), deviceTime(), clockOffset, note);

@@ -158,7 +158,7 @@ class FieldText {
 
     /** What nobody named was read from a photo. */
     private static String found(SerialFinding serial, EvidenceContent.Serial.@Nullable Method method) {
-        return method == null && serial.finding() == SerialFinding.Finding.MATCHED
+        return method == null && serial.finding() != SerialFinding.Finding.MISSING
                 ? word(EvidenceContent.Serial.Method.PHOTO)
                 : word(method);
     }
@@ -185,9 +185,8 @@ class FieldText {
     String photos(Execution execution) {
         String page = "/evidence/executions/%s/files/".formatted(execution.id());
         String pictures = executions.counting(execution).stream()
-                .filter(piece -> piece.kind() == Evidence.Kind.PHOTO)
+                .flatMap(piece -> piece.photo().stream())
                 .limit(MOST_PICTURES)
-                .flatMap(piece -> piece.file().stream())
                 .map(file -> "[![photo](%1$s%2$s/thumbnail)](%1$s%2$s/picture)".formatted(page, file))
                 .collect(Collectors.joining(" "));
         return pictures.isEmpty() ? "None" : pictures;

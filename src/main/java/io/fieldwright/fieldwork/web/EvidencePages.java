@@ -1,7 +1,6 @@
 package io.fieldwright.fieldwork.web;
 
 import io.fieldwright.fieldwork.Evidence;
-import io.fieldwright.fieldwork.EvidenceContent;
 import io.fieldwright.fieldwork.Execution;
 import io.fieldwright.fieldwork.Executions;
 import io.fieldwright.fieldwork.FieldTask;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
@@ -41,6 +41,9 @@ import org.springframework.web.servlet.ModelAndView;
 class EvidencePages {
 
     private static final MediaType SVG = MediaType.valueOf("image/svg+xml");
+
+    /** @param counts whether the engineer stands for it */
+    record CountedPhoto(Evidence evidence, boolean counts) {}
 
     private final FieldTasks tasks;
     private final Executions executions;
@@ -69,7 +72,7 @@ class EvidencePages {
                                         .map(GpsReason::description)
                                         .toList(),
                         "serials", execution.serialFindings(),
-                        "photos", of(evidence, Evidence.Kind.PHOTO),
+                        "photos", photos(execution, evidence),
                         "answers", of(evidence, Evidence.Kind.ANSWER),
                         "signatures", of(evidence, Evidence.Kind.SIGNATURE),
                         "files", executions.filesOf(evidence),
@@ -77,6 +80,16 @@ class EvidencePages {
                                 executions.of(task.id()).stream()
                                         .filter(other -> !other.id().equals(id))
                                         .toList()));
+    }
+
+    /** Those that count first, so that they have the numbers by which the reasons name them. */
+    private static List<CountedPhoto> photos(Execution execution, List<Evidence> evidence) {
+        Set<UUID> announced = execution.announced().orElse(Set.of());
+        return evidence.stream()
+                .filter(piece -> piece.photo().isPresent())
+                .map(piece -> new CountedPhoto(piece, announced.contains(piece.id())))
+                .sorted(Comparator.comparing(photo -> !photo.counts()))
+                .toList();
     }
 
     private static List<Evidence> of(List<Evidence> evidence, Evidence.Kind kind) {
@@ -94,18 +107,19 @@ class EvidencePages {
                 .sorted(Comparator.comparing((Evidence piece) -> !piece.id().equals(execution.gpsEvidenceId())))
                 .map(piece -> (GpsFix) piece.content())
                 .toList();
-        List<double[]> photos = executions
-                .filesOf(evidence.stream()
-                        .filter(piece -> piece.content() instanceof EvidenceContent.Photo)
-                        .toList())
-                .values()
-                .stream()
-                .map(StoredFile::photo)
-                .filter(Objects::nonNull)
-                .map(Photo::position)
-                .filter(Objects::nonNull)
-                .map(position -> new double[] {position.latitude(), position.longitude()})
-                .toList();
+        List<double[]> photos =
+                executions
+                        .filesOf(evidence.stream()
+                                .filter(piece -> piece.photo().isPresent())
+                                .toList())
+                        .values()
+                        .stream()
+                        .map(StoredFile::photo)
+                        .filter(Objects::nonNull)
+                        .map(Photo::position)
+                        .filter(Objects::nonNull)
+                        .map(position -> new double[] {position.latitude(), position.longitude()})
+                        .toList();
         return ResponseEntity.ok().contentType(SVG).body(PositionSketch.of(tasks.boundaryOf(task), fixes, photos));
     }
 
