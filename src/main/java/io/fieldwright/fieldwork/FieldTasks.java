@@ -12,6 +12,7 @@ import io.fieldwright.people.Person;
 import io.fieldwright.people.SignedInPerson;
 import io.fieldwright.people.Team;
 import io.fieldwright.people.Teams;
+import io.fieldwright.projects.AllocationResumed;
 import io.fieldwright.projects.AllocationWithdrawn;
 import io.fieldwright.projects.Allocations;
 import io.fieldwright.projects.Client;
@@ -284,6 +285,12 @@ public class FieldTasks {
     void end(AllocationWithdrawn withdrawn) {
         tasks.findByAllocationIdAndStateNotIn(withdrawn.allocationId(), ENDED)
                 .forEach(task -> cancel(task.id(), withdrawn.reason()));
+    }
+
+    @EventListener
+    void resume(AllocationResumed resumed) {
+        tasks.findByAllocationIdAndStateNotIn(resumed.allocationId(), ENDED)
+                .forEach(task -> task.postponeVisit(resumed.held(), clock.instant()));
     }
 
     /**

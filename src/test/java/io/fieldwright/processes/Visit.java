@@ -260,6 +260,13 @@ public class Visit {
         }
 
         UUID submit(@Nullable String note) {
+            announce(note);
+            field.runJobs(task.businessKey());
+            return execution;
+        }
+
+        /** As {@link #submit}, and nothing comes of it yet. */
+        void announce(@Nullable String note) {
             Executions.Origin origin = new Executions.Origin(task.id(), execution, null);
             field.asPerson(engineer, () -> {
                 executions.start(origin, now(task).round(), deviceTime(), clockOffset);
@@ -267,8 +274,6 @@ public class Visit {
                 return executions.announce(
                         origin, captures.stream().map(Capture::id).toList(), deviceTime(), clockOffset, note);
             });
-            field.runJobs(task.businessKey());
-            return execution;
         }
     }
 
