@@ -228,6 +228,18 @@ public class FieldTasks {
                 values(task, null));
     }
 
+    /** The reviewers of the owner, or its administrators if it has none, are told that devices contradict each other. */
+    public void reportConflict(UUID id, String reason) {
+        FieldTask task = get(id);
+        List<String> owner = List.of(task.owner());
+        List<Person> supervisors = people.inGroup(CandidateGroup.SUPERVISOR, owner);
+        notifications.tell(
+                supervisors.isEmpty() ? people.inGroup(CandidateGroup.TENANT_ADMIN, owner) : supervisors,
+                NotificationEvent.EVIDENCE_CONFLICT,
+                task.tenantId(),
+                values(task, reason));
+    }
+
     /** Step “Return to engineer”: evidence is wanted once more. */
     public FieldTask askAgain(UUID id, Collection<String> items, String reason) {
         FieldTask task = get(id);

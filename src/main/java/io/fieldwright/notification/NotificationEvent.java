@@ -44,7 +44,7 @@ public enum NotificationEvent {
     VERIFICATION_DONE,
     /** To the engineer, or to the team's lead where nobody has accepted yet. */
     VERIFICATION_CANCELLED,
-    /** To supervisors: what a device sent contradicts what others did. */
+    /** To supervisors, or administrators where there are none: what a device sent contradicts what others did. */
     EVIDENCE_CONFLICT,
     /** To the invited, with the link that lets them accept. */
     ORGANISATION_INVITED,

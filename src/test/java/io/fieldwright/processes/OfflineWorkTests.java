@@ -652,6 +652,48 @@ class OfflineWorkTests {
         assertThat(elsewhere.now(foreign).state()).isEqualTo(FieldTaskState.OFFERED);
     }
 
+    @Test
+    void workOnAnUnknownTaskGoesToTheAdministratorWhereThereIsNoSupervisor() {
+        field.holders.appoint(field.vendor, "tenant-admin");
+        field.holders.appoint(field.circle, "tenant-admin");
+        Phone phone = phone();
+
+        phone.send(phone.operation(UUID.randomUUID(), UUID.randomUUID(), "START", "round", 1));
+
+        runJobsOf(field.vendor);
+        assertThat(offered(username(field.circle, "tenant-admin"))).isEmpty();
+        assertThat(offered(username(field.circle, "supervisor"))).isEmpty();
+        String administrator = username(field.vendor, "tenant-admin");
+        List<Task> offered = offered(administrator);
+        assertThat(offered).hasSize(1);
+        field.asPerson(administrator, () -> {
+            field.tasks.complete(
+                    offered.get(0).getId(), Map.of("answer", "setAside", "resolutionReason", "nobody knows it"));
+            return true;
+        });
+        assertThat(offered(administrator)).isEmpty();
+    }
+
+    /** The conflicts that somebody finds in their task list. */
+    private List<Task> offered(String username) {
+        return field.asPerson(username, () -> field.tasks
+                .createTaskQuery()
+                .taskDefinitionKey("Task_ResolveConflict")
+                .list());
+    }
+
+    @Test
+    void supervisorsAreToldOfAConflict() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        cancel(task);
+        phone.send(phone.attempt(task).accept().operations);
+
+        field.runJobs(task.businessKey());
+
+        assertThat(recipientsOf("EVIDENCE_CONFLICT")).containsExactly(username(field.circle, "supervisor"));
+    }
+
     private void runJobsOf(String tenant) {
         field.management
                 .createJobQuery()
@@ -721,6 +763,15 @@ class OfflineWorkTests {
         assertThat(resolved).hasSize(late.operations.size());
         assertThat(resolved.get(0).get("resolution").asText()).isEqualTo("ADOPTED");
         assertThat(resolved.get(0).get("reason").asText()).isEqualTo("I asked");
+    }
+
+    private List<String> recipientsOf(String event) {
+        return asSystem(
+                () -> jdbc.sql("select recipient from notification where event = :event and tenant_id = any (:tenants)")
+                        .param("event", event)
+                        .param("tenants", new String[] {field.circle, field.vendor})
+                        .query(String.class)
+                        .list());
     }
 
     @Test
