@@ -1,5 +1,6 @@
 package io.fieldwright.fieldwork;
 
+import io.fieldwright.fieldwork.Executions.Submission;
 import io.fieldwright.tenancy.TenantOwned;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.ElementCollection;
@@ -10,7 +11,6 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OrderColumn;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,10 +109,21 @@ public class Execution extends TenantOwned {
         startedAt = at;
     }
 
-    void announce(Collection<UUID> evidence, Instant endedAt, @Nullable String note) {
-        this.announced = evidence.toArray(UUID[]::new);
-        this.endedAt = endedAt;
-        this.note = note;
+    void startUnlessStarted(Instant at) {
+        if (startedAt == null) {
+            startedAt = at;
+        }
+    }
+
+    /** Whether it is the newest announcement, which counts, in whatever order they arrive. */
+    boolean announce(Submission submission) {
+        if (endedAt != null && !submission.at().isAfter(endedAt)) {
+            return false;
+        }
+        announced = Set.copyOf(submission.counting()).toArray(UUID[]::new);
+        endedAt = submission.at();
+        note = submission.note();
+        return true;
     }
 
     void submit() {
@@ -176,6 +187,11 @@ public class Execution extends TenantOwned {
 
     public State state() {
         return state;
+    }
+
+    /** Whether it counts, or did until a later round; what still comes changes it no more. */
+    boolean isJudged() {
+        return state == State.SUBMITTED || state == State.JUDGED;
     }
 
     public Instant openedAt() {

@@ -18,9 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +51,14 @@ public class Executions {
 
     /** Where something was captured: the field task, the attempt and the device, all known by the device. */
     public record Origin(UUID task, UUID execution, @Nullable UUID device) {}
+
+    /**
+     * That an engineer is done.
+     *
+     * @param counting the evidence they stand for
+     * @param at by the server's clock, as far as the device's can be corrected
+     */
+    public record Submission(Collection<UUID> counting, Instant at, @Nullable String note) {}
 
     /** What of an announced execution has not arrived yet. */
     public record Missing(Set<UUID> evidence, Set<UUID> files) {
@@ -161,19 +169,18 @@ public class Executions {
     }
 
     /**
-     * The engineer is done: {@code counting} is the evidence they stand for. The rest is kept and does not count.
+     * The engineer is done: what {@code submission} counts is the evidence they stand for. The rest is kept and does not count. While
+     * something of it is missing they may submit anew.
      *
      * @return what has not arrived yet; the execution is submitted with the last of it
-     * @throws StaleCapture when it was announced or submitted before
+     * @throws StaleCapture when it was submitted, or announced later than this
      * @throws CaptureConflict when somebody else's decision stands against it
      */
-    public Missing announce(
-            Origin origin, Collection<UUID> counting, Instant at, Duration clockOffset, @Nullable String note) {
-        Execution execution = open(origin, at.plus(clockOffset));
-        if (execution.announced().isPresent()) {
+    public Missing announce(Origin origin, Submission submission) {
+        Execution execution = open(origin, submission.at());
+        if (!execution.announce(submission)) {
             throw new StaleCapture("this execution was announced already");
         }
-        execution.announce(new LinkedHashSet<>(counting), at.plus(clockOffset), note);
         return proceed(execution);
     }
 
@@ -299,8 +306,7 @@ public class Executions {
 
     private void submit(Execution execution) {
         FieldTask task = tasks.get(execution.fieldTaskId());
-        setOthersAside(execution);
-        execution.submit();
+        complete(task, execution);
         executions.flush();
         userTasks.completeAsSystem(
                 CAPTURE,
@@ -309,10 +315,21 @@ public class Executions {
                 Map.of(SUBMITTED_EXECUTION, execution.id().toString()));
     }
 
-    private void setOthersAside(Execution counting) {
-        executions.findByFieldTaskIdAndRound(counting.fieldTaskId(), counting.round()).stream()
-                .filter(other -> !other.id().equals(counting.id()))
+    /** Of its round this execution counts. */
+    private void complete(FieldTask task, Execution execution) {
+        executions.findByFieldTaskIdAndRound(task.id(), execution.round()).stream()
+                .filter(other -> !other.id().equals(execution.id()))
                 .forEach(Execution::setAside);
+        startWithEvidence(execution);
+        execution.submit();
+    }
+
+    /** Whoever captured has begun, whether they said so or not. */
+    private void startWithEvidence(Execution execution) {
+        evidenceOf(execution).stream()
+                .map(Evidence::correctedTime)
+                .min(Comparator.naturalOrder())
+                .ifPresent(execution::startUnlessStarted);
     }
 
     /** A file that evidence waits for has arrived. */
@@ -330,17 +347,17 @@ public class Executions {
     /**
      * What a supervisor takes up of what contradicted others: it is kept with its execution as if nothing had been in its
      * way. An execution that is complete with it counts instead of the one that did, unless the task has ended or the client is
-     * asked. What names an execution or a file of somebody else is left out.
+     * asked; one that counts already stays as it was judged. What names an execution or a file of somebody else is left out.
      *
-     * @param counting what the engineer announced, null if nothing was
+     * @param begunAt when the engineer said that they begin, by the server's clock; null if they did not
+     * @param submission null if there was none
      */
     public void adopt(
             Origin origin,
             String engineer,
+            @Nullable Instant begunAt,
             List<Capture> captures,
-            @Nullable Collection<UUID> counting,
-            Instant endedAt,
-            @Nullable String note) {
+            @Nullable Submission submission) {
         TenantScope.asSystem(() -> {
             FieldTask task = tasks.lock(origin.task());
             Execution execution = executions
@@ -357,8 +374,15 @@ public class Executions {
                     evidence.saveAndFlush(adopted);
                 }
             }
-            if (execution.announced().isEmpty() && counting != null) {
-                execution.announce(counting, endedAt, note);
+            if (execution.isJudged()) {
+                return;
+            }
+            if (begunAt != null) {
+                execution.startUnlessStarted(begunAt);
+            }
+            startWithEvidence(execution);
+            if (submission != null) {
+                execution.announce(submission);
             }
             if (execution.announced().isPresent() && missing(execution).isEmpty()) {
                 takeUp(task, execution);
@@ -370,8 +394,7 @@ public class Executions {
         switch (task.state()) {
             case CAPTURING -> submit(execution);
             case IN_REVIEW -> {
-                setOthersAside(execution);
-                execution.submit();
+                complete(task, execution);
                 processes.send(
                         "evidence-adopted",
                         task.businessKey(),

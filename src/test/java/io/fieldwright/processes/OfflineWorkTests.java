@@ -6,6 +6,7 @@ import static io.fieldwright.processes.Phone.outcomes;
 import static io.fieldwright.processes.Phone.reasons;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +23,7 @@ import io.fieldwright.projects.Allocation;
 import io.fieldwright.tenancy.TenantScope;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -763,6 +765,63 @@ class OfflineWorkTests {
         assertThat(resolved).hasSize(late.operations.size());
         assertThat(resolved.get(0).get("resolution").asText()).isEqualTo("ADOPTED");
         assertThat(resolved.get(0).get("reason").asText()).isEqualTo("I asked");
+    }
+
+    @Test
+    void adoptedExecutionBeganWithItsEarliestCapture() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task).complete(visit);
+        Instant earliest = phone.time().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MILLIS);
+        attempt.operations.get(3).put("at", earliest.toString());
+        Phone.Attempt told = phone.attempt(task).start().fix(field).submit();
+        Instant begun = earliest.minus(10, ChronoUnit.MINUTES);
+        told.operations.get(0).put("at", begun.toString());
+        cancel(task);
+        phone.send(attempt.submit().operations);
+        phone.send(told.operations);
+
+        resolve(task, "adopt");
+
+        assertThat(startOf(attempt)).isCloseTo(earliest, within(5, ChronoUnit.SECONDS));
+        assertThat(startOf(told)).isCloseTo(begun, within(5, ChronoUnit.SECONDS));
+    }
+
+    private Instant startOf(Phone.Attempt attempt) {
+        return TenantScope.asSystem(() -> visit.executions.get(attempt.id).startedAt());
+    }
+
+    @Test
+    void whatWasJudgedStaysWhateverIsAdopted() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt =
+                phone.attempt(task).accept().start().complete(visit).submit();
+        phone.send(attempt.operations);
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        phone.caller.post("/api/v1/sync/devices/" + phone.id + "/block", "{\"reason\": \"lost\"}");
+        assertThat(reasons(phone.send(attempt.say("ANSWER", "question", "door", "value", "open"))))
+                .containsExactly("DEVICE_BLOCKED");
+
+        resolve(task, "adopt");
+
+        assertThat(visit.execution(task).state()).isEqualTo(Execution.State.JUDGED);
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+    }
+
+    @Test
+    void newestOfSeveralSubmissionsCountsInWhateverOrderTheyArrive() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task).accept().start().complete(visit);
+        attempt.photo(UUID.randomUUID());
+        ObjectNode older = attempt.submit().operations.get(attempt.operations.size() - 1);
+        ObjectNode newer = older.deepCopy().put("id", UUID.randomUUID().toString());
+        older.put("at", phone.time().minusSeconds(60).toString());
+        attempt.operations.remove(older);
+        phone.send(attempt.operations);
+
+        assertThat(outcomes(phone.send(newer, older))).containsExactly("APPLIED", "STALE");
     }
 
     private List<String> recipientsOf(String event) {

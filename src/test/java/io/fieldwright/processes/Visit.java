@@ -272,7 +272,11 @@ public class Visit {
                 executions.start(origin, now(task).round(), deviceTime(), clockOffset);
                 captures.forEach(capture -> executions.add(origin, capture));
                 return executions.announce(
-                        origin, captures.stream().map(Capture::id).toList(), deviceTime(), clockOffset, note);
+                        origin,
+                        new Executions.Submission(
+                                captures.stream().map(Capture::id).toList(),
+                                deviceTime().plus(clockOffset),
+                                note));
             });
         }
     }
