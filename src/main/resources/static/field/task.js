@@ -101,7 +101,7 @@ function row(task, step) {
       "span.stepText",
       element("strong", title),
       element("span.unseen", ` (${step.done ? words.stepDone : words.stepOpen}) `),
-      element("span.soft", step.again ? `${words.stepAgain} · ${state(step)}` : state(step)),
+      element("span.soft", state(step)),
     ),
     icon("forward"),
   );

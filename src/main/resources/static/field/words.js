@@ -133,7 +133,6 @@ export const words = {
   },
   stepDone: "done",
   stepOpen: "open",
-  stepAgain: "wanted again",
 
   gps: {
     intro: (needed) => `Stand at the site under open sky. Needed: ${words.accuracy(needed)} or better.`,

@@ -17,11 +17,22 @@ import org.jspecify.annotations.Nullable;
 public class Evidence extends TenantOwned {
 
     public enum Kind {
-        FIX,
-        PHOTO,
-        SERIAL,
-        ANSWER,
-        SIGNATURE
+        FIX("gps"),
+        PHOTO("photos"),
+        SERIAL("serials"),
+        ANSWER("checklist"),
+        SIGNATURE("signature");
+
+        private final String item;
+
+        Kind(String item) {
+            this.item = item;
+        }
+
+        /** Its name where a reviewer asks for it again. */
+        public String item() {
+            return item;
+        }
     }
 
     private UUID executionId;
@@ -130,6 +141,22 @@ public class Evidence extends TenantOwned {
     /** The stored file it needs to be complete. */
     public Optional<UUID> file() {
         return Optional.ofNullable(fileId);
+    }
+
+    /** Whether it says anew what {@code other} said. Different photos stand side by side. */
+    boolean replaces(Evidence other) {
+        if (kind != other.kind) {
+            return false;
+        }
+        return switch (kind) {
+            case FIX, SIGNATURE -> true;
+            case ANSWER -> Objects.equals(question, other.question);
+            case PHOTO -> Objects.equals(fileId, other.fileId);
+            case SERIAL ->
+                serialNumber != null && other.serialNumber != null
+                        ? SerialComparison.normal(serialNumber).equals(SerialComparison.normal(other.serialNumber))
+                        : fileId != null && fileId.equals(other.fileId);
+        };
     }
 
     public EvidenceContent content() {

@@ -11,6 +11,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OrderColumn;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,8 @@ public class Execution extends TenantOwned {
     private @Nullable Instant endedAt;
 
     private UUID @Nullable [] announced;
+
+    private UUID[] staying = {};
 
     private @Nullable String note;
 
@@ -126,8 +129,10 @@ public class Execution extends TenantOwned {
         return true;
     }
 
-    void submit() {
+    /** @param staying the evidence of the rounds before that counts for this one too */
+    void submit(Collection<UUID> staying) {
         state = State.SUBMITTED;
+        this.staying = staying.toArray(UUID[]::new);
     }
 
     void setAside() {
@@ -211,6 +216,15 @@ public class Execution extends TenantOwned {
     /** Which evidence counts, as the engineer submitted it; empty before that. */
     public Optional<Set<UUID>> announced() {
         return Optional.ofNullable(announced).map(Set::of);
+    }
+
+    /** The evidence of the rounds before that was not asked for again and counts for this one too; empty before it is submitted. */
+    public Set<UUID> staying() {
+        return Set.of(staying);
+    }
+
+    public boolean counts(UUID evidence) {
+        return announced().orElse(Set.of()).contains(evidence) || staying().contains(evidence);
     }
 
     public @Nullable String note() {

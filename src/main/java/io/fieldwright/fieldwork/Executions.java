@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
@@ -315,13 +316,13 @@ public class Executions {
                 Map.of(SUBMITTED_EXECUTION, execution.id().toString()));
     }
 
-    /** Of its round this execution counts. */
+    /** Of its round this execution counts, with what stays of the round before. */
     private void complete(FieldTask task, Execution execution) {
         executions.findByFieldTaskIdAndRound(task.id(), execution.round()).stream()
                 .filter(other -> !other.id().equals(execution.id()))
                 .forEach(Execution::setAside);
         startWithEvidence(execution);
-        execution.submit();
+        execution.submit(staying(task, execution));
     }
 
     /** Whoever captured has begun, whether they said so or not. */
@@ -330,6 +331,24 @@ public class Executions {
                 .map(Evidence::correctedTime)
                 .min(Comparator.naturalOrder())
                 .ifPresent(execution::startUnlessStarted);
+    }
+
+    /** The evidence of the last round that was not asked for again and that this execution brings nothing newer for. */
+    private List<UUID> staying(FieldTask task, Execution execution) {
+        if (task.askedAgain().isEmpty() || execution.round() != task.round()) {
+            return List.of();
+        }
+        List<Evidence> own = counting(execution);
+        return executions.findByFieldTaskIdOrderByOpenedAtAscIdAsc(task.id()).stream()
+                .filter(before -> before.round() < execution.round() && before.state() == Execution.State.JUDGED)
+                .max(Comparator.comparing(Execution::round))
+                .map(this::counting)
+                .orElse(List.of())
+                .stream()
+                .filter(piece -> !task.askedAgain().contains(piece.kind().item()))
+                .filter(piece -> own.stream().noneMatch(newer -> newer.replaces(piece)))
+                .map(Evidence::id)
+                .toList();
     }
 
     /** A file that evidence waits for has arrived. */
@@ -489,15 +508,19 @@ public class Executions {
                 "verification " + execution.id());
     }
 
-    /** The evidence that counts: what the engineer stands for. */
+    /** The evidence that counts: what the engineer stands for, and what stays of the rounds before. */
     @Transactional(readOnly = true)
     public List<Evidence> counting(Execution execution) {
-        return execution
-                .announced()
-                .map(announced -> evidenceOf(execution).stream()
-                        .filter(piece -> announced.contains(piece.id()))
-                        .toList())
-                .orElse(List.of());
+        return all(execution).stream()
+                .filter(piece -> execution.counts(piece.id()))
+                .toList();
+    }
+
+    /** Its own evidence and that of earlier rounds that stays, by the time it was captured. */
+    private List<Evidence> all(Execution execution) {
+        return Stream.concat(evidenceOf(execution).stream(), evidence.findAllById(execution.staying()).stream())
+                .sorted(Comparator.comparing(Evidence::capturedAt).thenComparing(Evidence::id))
+                .toList();
     }
 
     /** @throws Problem 404 when it is out of sight or not of the field task */
@@ -507,7 +530,7 @@ public class Executions {
         if (!execution.fieldTaskId().equals(taskId)) {
             throw Problem.notFound("execution", id);
         }
-        return new Details(execution, evidenceOf(execution), execution.serialFindings());
+        return new Details(execution, all(execution), execution.serialFindings());
     }
 
     /** @throws Problem 404 when it or its field task is out of sight */
@@ -523,10 +546,11 @@ public class Executions {
     @Transactional(readOnly = true)
     public StoredFile file(UUID id, UUID file) {
         Execution execution = get(id);
-        return evidence.findByTenantIdAndFileId(execution.tenantId(), file).stream()
-                .filter(piece -> piece.executionId().equals(execution.id()))
+        return all(execution).stream()
+                .flatMap(piece -> piece.file().stream())
+                .filter(file::equals)
                 .findFirst()
-                .flatMap(piece -> files.find(execution.tenantId(), file))
+                .flatMap(found -> files.find(execution.tenantId(), found))
                 .orElseThrow(() -> Problem.notFound("file", file));
     }
 

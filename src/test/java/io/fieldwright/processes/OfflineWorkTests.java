@@ -11,7 +11,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.RoleHolders;
+import io.fieldwright.fieldwork.Evidence;
 import io.fieldwright.fieldwork.Execution;
 import io.fieldwright.fieldwork.FieldTask;
 import io.fieldwright.fieldwork.FieldTaskState;
@@ -824,6 +827,21 @@ class OfflineWorkTests {
         assertThat(outcomes(phone.send(newer, older))).containsExactly("APPLIED", "STALE");
     }
 
+    /** A piece of evidence as the owner's coordinator sees it over REST. */
+    private JsonNode shown(Phone.Attempt attempt, ObjectNode piece) {
+        Caller coordinator = Caller.signedIn(http, username(field.circle, "coordinator"), RoleHolders.PASSWORD);
+        JsonNode evidence = coordinator
+                .get("/api/v1/field-tasks/%s/executions/%s".formatted(attempt.task.id(), attempt.id))
+                .getBody()
+                .get("evidence");
+        for (JsonNode one : evidence) {
+            if (one.get("id").equals(piece.get("id"))) {
+                return one;
+            }
+        }
+        throw new AssertionError("not among " + evidence);
+    }
+
     private List<String> recipientsOf(String event) {
         return asSystem(
                 () -> jdbc.sql("select recipient from notification where event = :event and tenant_id = any (:tenants)")
@@ -831,6 +849,113 @@ class OfflineWorkTests {
                         .param("tenants", new String[] {field.circle, field.vendor})
                         .query(String.class)
                         .list());
+    }
+
+    @Test
+    void whatIsNotAskedForAgainCountsWithoutBeingSentAgain() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt first = phone.attempt(task).accept().start().complete(visit);
+        ((ObjectNode) first.operations.get(2).get("content")).put("accuracyMetres", 12);
+        phone.send(first.submit().operations);
+        assertThat(state(task)).isEqualTo(FieldTaskState.IN_REVIEW);
+        askAgain(task, "gps");
+        Phone.Attempt second = phone.attempt(task).start(2).fix(field, 12).submit();
+        phone.send(second.operations);
+        assertThat(state(task)).isEqualTo(FieldTaskState.IN_REVIEW);
+        askAgain(task, "gps");
+
+        Phone.Attempt third = phone.attempt(task).start(3).fix(field).submit();
+        assertThat(outcomes(phone.send(third.operations))).containsOnly("APPLIED");
+
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        Execution execution = visit.execution(task);
+        assertThat(execution.id()).isEqualTo(third.id);
+        assertThat(execution.verdict()).isEqualTo(Verdict.VERIFIED);
+        assertThat(counting(execution)).hasSize(9).contains(operation(third, "FIX"));
+        assertThat(counting(execution)).doesNotContain(operation(first, "FIX"), operation(second, "FIX"));
+        ObjectNode photo = first.operations.get(3);
+        assertThat(shown(third, photo).get("counts").asBoolean()).isTrue();
+        UUID file = UUID.fromString(photo.get("content").get("file").asText());
+        assertThat(TenantScope.asSystem(() -> visit.executions.file(third.id, file)))
+                .extracting(StoredFile::id)
+                .isEqualTo(file);
+    }
+
+    @Test
+    void whatIsSentAgainThoughNotAskedForTakesThePlaceOfWhatWasThere() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt first = phone.attempt(task).accept().start().complete(visit);
+        ((ObjectNode) first.operations.get(2).get("content")).put("accuracyMetres", 12);
+        first.say("ANSWER", "question", "door", "value", "open");
+        first.say("ANSWER", "question", "fence", "value", "whole");
+        phone.send(first.submit().operations);
+        assertThat(state(task)).isEqualTo(FieldTaskState.IN_REVIEW);
+        askAgain(task, "gps");
+
+        Phone.Attempt second = phone.attempt(task).start(2).fix(field);
+        ObjectNode again = second.say("ANSWER", "question", "door", "value", "shut");
+        ObjectNode same = second.photo(UUID.fromString(
+                first.operations.get(3).get("content").get("file").asText()));
+        second.serials(field);
+        second.photo(visit.evidence(task).uploadedPhoto());
+        phone.send(second.submit().operations);
+
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        List<UUID> counting = counting(visit.execution(task));
+        assertThat(counting)
+                .as("position, six photos, two serial numbers, signature, two answers")
+                .hasSize(12)
+                .contains(
+                        UUID.fromString(again.get("id").asText()),
+                        UUID.fromString(same.get("id").asText()));
+    }
+
+    @Test
+    void whatIsAskedForAgainAndNotSentIsMissing() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt first = phone.attempt(task).accept().start().complete(visit);
+        ((ObjectNode) first.operations.get(2).get("content")).put("accuracyMetres", 12);
+        phone.send(first.submit().operations);
+        state(task);
+        askAgain(task, "gps,photos");
+
+        phone.send(phone.attempt(task).start(2).fix(field).submit().operations);
+
+        state(task);
+        assertThat(TenantScope.asSystem(() -> visit.executions.counting(visit.execution(task))))
+                .extracting(Evidence::kind)
+                .doesNotContain(Evidence.Kind.PHOTO)
+                .hasSize(4);
+        assertThat(visit.execution(task).verdict()).isNotEqualTo(Verdict.VERIFIED);
+    }
+
+    private void askAgain(FieldTask task, String items) {
+        field.complete(
+                "supervisor",
+                task.businessKey(),
+                "Task_ReviewEvidence",
+                "answer",
+                "again",
+                "items",
+                items,
+                "againReason",
+                "once more");
+    }
+
+    private static UUID operation(Phone.Attempt attempt, String kind) {
+        return attempt.operations.stream()
+                .filter(operation -> operation.get("kind").asText().equals(kind))
+                .map(operation -> UUID.fromString(operation.get("id").asText()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<UUID> counting(Execution execution) {
+        return TenantScope.asSystem(() ->
+                visit.executions.counting(execution).stream().map(Evidence::id).toList());
     }
 
     @Test

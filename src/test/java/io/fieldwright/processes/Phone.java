@@ -91,11 +91,19 @@ final class Phone {
         }
 
         Attempt start() {
-            say("START", "round", 1);
+            return start(1);
+        }
+
+        Attempt start(int round) {
+            say("START", "round", round);
             return this;
         }
 
         Attempt fix(Field field) {
+            return fix(field, 5);
+        }
+
+        Attempt fix(Field field, double accuracyMetres) {
             say(
                     "FIX",
                     "latitude",
@@ -103,7 +111,7 @@ final class Phone {
                     "longitude",
                     field.site.longitude(),
                     "accuracyMetres",
-                    5,
+                    accuracyMetres,
                     "fixedAt",
                     time().toString());
             return this;

@@ -192,7 +192,7 @@ class FieldTaskController {
                     evidence.kind(),
                     evidence.capturedAt(),
                     evidence.receivedAt(),
-                    execution.announced().orElse(Set.of()).contains(evidence.id()),
+                    execution.counts(evidence.id()),
                     evidence.content());
         }
     }
