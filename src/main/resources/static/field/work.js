@@ -30,10 +30,12 @@ export function progress(task, operations) {
   const own = operations.filter((operation) => operation.task === task.id && operation.state !== "CONFLICT");
   const start = own.findLast((operation) => operation.kind === "START" && operation.content.round === task.round);
   const visit = own.filter(({ execution }) => start && execution === start.execution);
+  const submission = visit.findLast(({ kind }) => kind === "SUBMIT");
   return {
     execution: start?.execution,
     evidence: visit.filter(({ kind, counts }) => EVIDENCE.includes(kind) && counts),
-    submission: visit.find(({ kind }) => kind === "SUBMIT"),
+    submission: submission?.refusal ? undefined : submission,
+    refusal: submission?.refusal,
     reply: own.findLast((operation) => ["ACCEPT", "DECLINE"].includes(operation.kind) && stillStands(operation, task)),
     conflicts: operations.filter((operation) => operation.task === task.id && operation.state === "CONFLICT"),
   };

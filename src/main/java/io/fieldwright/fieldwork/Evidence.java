@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A GPS fix, photo, serial number, answer or signature. It is kept as the device sent it and never changed. */
+/** A GPS fix, photo, serial number, answer or signature. It is kept as the device sent it and never changed; only what becomes of its file is noted. */
 @Entity
 public class Evidence extends TenantOwned {
 
@@ -71,6 +71,8 @@ public class Evidence extends TenantOwned {
     private @Nullable String name;
 
     private @Nullable String note;
+
+    private @Nullable String fileRefusal;
 
     @SuppressWarnings("NullAway.Init")
     protected Evidence() {}
@@ -141,6 +143,22 @@ public class Evidence extends TenantOwned {
     /** The stored file it needs to be complete. */
     public Optional<UUID> file() {
         return Optional.ofNullable(fileId);
+    }
+
+    /** Notes why its file is not taken; answers whether that is news. */
+    boolean refuseFile(String why) {
+        boolean news = !why.equals(fileRefusal);
+        fileRefusal = why;
+        return news;
+    }
+
+    void takeFile() {
+        fileRefusal = null;
+    }
+
+    /** The name of its file and why it was not taken; empty as long as it may arrive, and once it has. */
+    public Optional<String> fileRefusal() {
+        return Optional.ofNullable(fileRefusal);
     }
 
     /** Whether it says anew what {@code other} said. Different photos stand side by side. */

@@ -7,6 +7,7 @@ import io.fieldwright.equipment.HandOver;
 import io.fieldwright.equipment.Place;
 import io.fieldwright.fieldwork.CaptureConflict.Reason;
 import io.fieldwright.fieldwork.SerialFinding.Finding;
+import io.fieldwright.files.FileRefused;
 import io.fieldwright.files.FileStored;
 import io.fieldwright.files.Files;
 import io.fieldwright.files.StoredFile;
@@ -171,7 +172,7 @@ public class Executions {
 
     /**
      * The engineer is done: what {@code submission} counts is the evidence they stand for. The rest is kept and does not count. While
-     * something of it is missing they may submit anew.
+     * something of it is missing they may submit anew, such as without a photo whose file was refused.
      *
      * @return what has not arrived yet; the execution is submitted with the last of it
      * @throws StaleCapture when it was submitted, or announced later than this
@@ -182,7 +183,9 @@ public class Executions {
         if (!execution.announce(submission)) {
             throw new StaleCapture("this execution was announced already");
         }
-        return proceed(execution);
+        Missing missing = proceed(execution);
+        tellRefusals(execution);
+        return missing;
     }
 
     /** The execution as it may receive evidence now; opened when the device says something of it for the first time. */
@@ -354,12 +357,42 @@ public class Executions {
     /** A file that evidence waits for has arrived. */
     @EventListener
     void proceed(FileStored stored) {
-        for (Evidence waiting : evidence.findByTenantIdAndFileId(stored.tenantId(), stored.id())) {
+        for (Evidence waiting : waitingFor(stored.tenantId(), stored.id())) {
+            waiting.takeFile();
             Execution execution = executions.findById(waiting.executionId()).orElseThrow();
-            FieldTask task = tasks.lock(execution.fieldTaskId());
+            FieldTask task = tasks.get(execution.fieldTaskId());
             if (execution.state() == Execution.State.OPEN && task.state() == FieldTaskState.CAPTURING) {
                 proceed(execution);
             }
+        }
+    }
+
+    /** The evidence with a file, as it is once whoever submits or adds to it at the same time is done. */
+    private List<Evidence> waitingFor(String tenantId, UUID file) {
+        evidence.findFieldTasks(tenantId, file).forEach(tasks::lock);
+        return evidence.findByTenantIdAndFileId(tenantId, file);
+    }
+
+    /** A file that evidence waits for is not taken. Its engineer may send another, or submit without it. */
+    @EventListener
+    void proceed(FileRefused refused) {
+        for (Evidence waiting : waitingFor(refused.tenantId(), refused.id())) {
+            Execution execution = executions.findById(waiting.executionId()).orElseThrow();
+            if (execution.engineer().equals(SignedInPerson.currentUsername())
+                    && execution.state() == Execution.State.OPEN
+                    && waiting.refuseFile(refused.name() + ": " + refused.reason())) {
+                tellRefusals(execution);
+            }
+        }
+    }
+
+    private void tellRefusals(Execution execution) {
+        String refusals = counting(execution).stream()
+                .flatMap(piece -> piece.fileRefusal().stream())
+                .collect(Collectors.joining("; "));
+        if (execution.state() == Execution.State.OPEN && !refusals.isEmpty()) {
+            TenantScope.asSystem(
+                    () -> tasks.reportRefusedFile(execution.fieldTaskId(), execution.engineer(), refusals));
         }
     }
 

@@ -240,6 +240,14 @@ public class FieldTasks {
                 values(task, reason));
     }
 
+    /** What was submitted waits for a file that was refused: the engineer and the coordinators are told. */
+    void reportRefusedFile(UUID id, String engineer, String refusals) {
+        FieldTask task = get(id);
+        List<Person> told = new ArrayList<>(coordinators(task));
+        people.find(engineer).ifPresent(told::add);
+        notifications.tell(told, NotificationEvent.FILE_REFUSED, task.tenantId(), values(task, refusals));
+    }
+
     /** Step “Return to engineer”: evidence is wanted once more. */
     public FieldTask askAgain(UUID id, Collection<String> items, String reason) {
         FieldTask task = get(id);

@@ -36,6 +36,8 @@ public enum NotificationEvent {
     VISIT_LATE,
     /** To supervisors. */
     EVIDENCE_TO_REVIEW,
+    /** To the engineer and coordinators: what was submitted waits for a file that cannot be taken, and why. */
+    FILE_REFUSED,
     /** To the engineer: what was submitted is not enough, and why. */
     EVIDENCE_ASKED_AGAIN,
     /** To the project manager: no more rounds are left. */

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.RoleHolders;
+import io.fieldwright.api.Problem;
 import io.fieldwright.fieldwork.Evidence;
 import io.fieldwright.fieldwork.Execution;
 import io.fieldwright.fieldwork.FieldTask;
@@ -450,12 +451,16 @@ class OfflineWorkTests {
     }
 
     private void awaitWaiting(String statement) {
+        awaitWaiting(1, statement);
+    }
+
+    private void awaitWaiting(int sessions, String statement) {
         await().until(() -> asSystem(() -> jdbc.sql(
                                 "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like :statement")
                         .param("statement", statement)
                         .query(Long.class)
                         .single())
-                > 0);
+                >= sessions);
     }
 
     @Test
@@ -813,6 +818,58 @@ class OfflineWorkTests {
     }
 
     @Test
+    void submissionThatWaitsForARefusedFileIsReportedAndMadeAnewWithAnotherPhoto() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task).accept().start().complete(visit);
+        UUID unfit = UUID.randomUUID();
+        ObjectNode photo = attempt.photo(unfit);
+        List<JsonNode> results = phone.send(attempt.submit().operations);
+        assertThat(results.get(results.size() - 1).get("next").asText()).isEqualTo("UPLOAD_FILE");
+
+        Problem refusal = refusalOf(() -> visit.evidence(task).upload(unfit, StoredFile.Kind.PHOTO, new byte[] {1, 2}));
+
+        assertThat(refusal.status()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(state(task)).isEqualTo(FieldTaskState.CAPTURING);
+        JsonNode shown = shown(attempt, photo);
+        assertThat(shown.get("fileRefusal").asText()).startsWith("evidence: ");
+        assertThat(recipientsOf("FILE_REFUSED"))
+                .containsExactlyInAnyOrder(username(field.circle, "coordinator"), visit.engineer());
+        refusalOf(() -> visit.evidence(task).upload(unfit, StoredFile.Kind.PHOTO, new byte[] {1, 2}));
+        assertThat(recipientsOf("FILE_REFUSED")).as("told once").hasSize(2);
+
+        ObjectNode other = attempt.photo(visit.evidence(task).uploadedPhoto());
+        List<ObjectNode> anew = new ArrayList<>(List.of(other));
+        attempt.operations.remove(photo);
+        attempt.operations.removeIf(operation -> operation.get("kind").asText().equals("SUBMIT"));
+        attempt.submit();
+        anew.add(attempt.operations.get(attempt.operations.size() - 1));
+
+        assertThat(outcomes(phone.send(anew))).containsOnly("APPLIED");
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        assertThat(shown(attempt, photo).get("counts").asBoolean()).isFalse();
+        assertThat(shown(attempt, other).get("counts").asBoolean()).isTrue();
+    }
+
+    @Test
+    void fileThatWasRefusedBeforeTheSubmissionNamesItIsReportedWithIt() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task).accept().start();
+        UUID unfit = UUID.randomUUID();
+        attempt.photo(unfit);
+        phone.send(attempt.operations);
+        refusalOf(() -> visit.evidence(task).upload(unfit, StoredFile.Kind.PHOTO, new byte[] {1, 2}));
+        assertThat(recipientsOf("FILE_REFUSED")).isEmpty();
+
+        attempt.submit();
+        phone.send(attempt.operations.get(attempt.operations.size() - 1));
+
+        assertThat(recipientsOf("FILE_REFUSED"))
+                .containsExactlyInAnyOrder(username(field.circle, "coordinator"), visit.engineer());
+    }
+
+    @Test
     void newestOfSeveralSubmissionsCountsInWhateverOrderTheyArrive() {
         FieldTask task = ordered();
         Phone phone = phone();
@@ -825,6 +882,54 @@ class OfflineWorkTests {
         phone.send(attempt.operations);
 
         assertThat(outcomes(phone.send(newer, older))).containsExactly("APPLIED", "STALE");
+    }
+
+    @Test
+    void lastFileThatArrivesWhileItIsSubmittedCompletesTheSubmission() throws Exception {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task).accept().start().complete(visit);
+        UUID file = UUID.randomUUID();
+        attempt.photo(file);
+        ObjectNode submission = attempt.submit().operations.get(attempt.operations.size() - 1);
+        attempt.operations.remove(submission);
+        phone.send(attempt.operations);
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Void> holder = CompletableFuture.runAsync(() -> asSystem(() -> {
+            visit.fieldTasks.lock(task.id());
+            locked.countDown();
+            return uninterrupted(release);
+        }));
+        locked.await();
+
+        CompletableFuture<List<JsonNode>> submitting = CompletableFuture.supplyAsync(() -> phone.send(submission));
+        awaitWaiting(1, "%field_task%for no key update%");
+        CompletableFuture<UUID> upload = CompletableFuture.supplyAsync(
+                () -> visit.evidence(task).upload(file, StoredFile.Kind.PHOTO, visit.picture()));
+        awaitWaiting(2, "%field_task%for no key update%");
+        release.countDown();
+        holder.join();
+
+        assertThat(outcomes(submitting.join())).containsExactly("APPLIED");
+        upload.join();
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+    }
+
+    @Test
+    void mendedFileUnderTheSameIdCompletesTheSubmission() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task).accept().start().complete(visit);
+        UUID file = UUID.randomUUID();
+        ObjectNode photo = attempt.photo(file);
+        phone.send(attempt.submit().operations);
+        refusalOf(() -> visit.evidence(task).upload(file, StoredFile.Kind.PHOTO, new byte[] {1, 2}));
+
+        visit.evidence(task).upload(file, StoredFile.Kind.PHOTO, visit.picture());
+
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        assertThat(shown(attempt, photo).get("fileRefusal").isNull()).isTrue();
     }
 
     /** A piece of evidence as the owner's coordinator sees it over REST. */

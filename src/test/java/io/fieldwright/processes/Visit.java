@@ -287,6 +287,10 @@ public class Visit {
 
     /** A photo unlike all others. */
     byte[] picture() {
+        return picture("jpg");
+    }
+
+    byte[] picture(String format) {
         BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         for (int patch = 0; patch < 60; patch++) {
@@ -295,7 +299,7 @@ public class Visit {
                     random.nextInt(600), random.nextInt(440), 40 + random.nextInt(200), 40 + random.nextInt(200));
         }
         graphics.dispose();
-        return encoded(image, "jpg");
+        return encoded(image, format);
     }
 
     private byte[] png() {

@@ -176,6 +176,8 @@ class FieldTaskController {
             Instant capturedAt,
             Instant receivedAt,
             boolean counts,
+            @Schema(description = "name of the file that was refused, and why; none once it was taken") @Nullable
+                    String fileRefusal,
             @Schema(
                             oneOf = {
                                 GpsFix.class,
@@ -193,6 +195,7 @@ class FieldTaskController {
                     evidence.capturedAt(),
                     evidence.receivedAt(),
                     execution.counts(evidence.id()),
+                    evidence.fileRefusal().orElse(null),
                     evidence.content());
         }
     }
