@@ -94,7 +94,7 @@ export async function uploadFiles({ username }) {
       const unfit = refusal instanceof Refused && UNFIT.includes(refusal.status);
       await change(file.id, { state: unfit ? "REFUSED" : "WAITING", message: refusal.message });
       if (unfit) {
-        await leaveOutPicture(file);
+        await leaveOutPicture(file, refusal.message);
       }
       if (!(refusal instanceof Refused)) {
         throw refusal;
@@ -105,12 +105,16 @@ export async function uploadFiles({ username }) {
   return failure;
 }
 
-/** What has no picture is no evidence. */
-function leaveOutPicture({ id, person, task }) {
+/** What has no picture is no evidence; a submission that names it is taken back, so that another can follow. */
+function leaveOutPicture({ id, person, task }, refusal) {
   return write(["operations"], async ({ operations }) => {
-    for (const operation of await answer(operations.index("task").getAll([person, task]))) {
-      if (operation.file === id) {
+    const own = await answer(operations.index("task").getAll([person, task]));
+    const unfit = own.filter(({ file, counts }) => file === id && counts).map((piece) => piece.id);
+    for (const operation of own) {
+      if (unfit.includes(operation.id)) {
         operations.put({ ...operation, counts: false });
+      } else if (operation.content.evidence?.some((piece) => unfit.includes(piece))) {
+        operations.put({ ...operation, refusal });
       }
     }
   });

@@ -19,11 +19,8 @@ export class Unreachable extends Error {}
 /** The server says no, with a problem (RFC 9457). */
 export class Refused extends Error {
   constructor(status, problem) {
-    super(
-      [problem.detail ?? problem.title, ...(problem.errors ?? []).map((error) => `${error.field} ${error.message}`)]
-        .filter(Boolean)
-        .join(": ") || `HTTP ${status}`,
-    );
+    const errors = problem.errors?.map(({ field, reason }) => `${field}: ${reason}`).join("; ");
+    super(errors ?? problem.detail ?? problem.title ?? `HTTP ${status}`);
     this.status = status;
   }
 }

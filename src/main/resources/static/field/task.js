@@ -36,6 +36,7 @@ export async function taskView(login, id) {
     element("p.soft", `${task.site.code} · ${task.project.name}`),
     element("p", element(`span.pill.${group}`, text)),
     ...conflicts(done),
+    done.refusal && refused(done.refusal, "REFUSED"),
     reachable ? askedAgain(task) : element("p.notice", words.tasks.needsNetwork),
     reachable && hazards(task.site),
     reachable && actions(task, done),
@@ -48,8 +49,12 @@ export async function taskView(login, id) {
 function conflicts({ conflicts }) {
   return [...new Set(conflicts.map(({ message }) => message))].map((message) => {
     const { next } = conflicts.find((conflict) => conflict.message === message);
-    return notice("wrong", "attention", element("strong", message), element("p", words.unsent.next[next]));
+    return refused(message, next);
   });
+}
+
+function refused(message, next) {
+  return notice("wrong", "attention", element("strong", message), element("p", words.unsent.next[next]));
 }
 
 function askedAgain({ round, remark, askedAgain: items, execution }) {
@@ -101,7 +106,7 @@ function row(task, step) {
       "span.stepText",
       element("strong", title),
       element("span.unseen", ` (${step.done ? words.stepDone : words.stepOpen}) `),
-      element("span.soft", step.again ? `${words.stepAgain} · ${state(step)}` : state(step)),
+      element("span.soft", state(step)),
     ),
     icon("forward"),
   );

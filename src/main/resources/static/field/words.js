@@ -133,7 +133,6 @@ export const words = {
   },
   stepDone: "done",
   stepOpen: "open",
-  stepAgain: "wanted again",
 
   gps: {
     intro: (needed) => `Stand at the site under open sky. Needed: ${words.accuracy(needed)} or better.`,
@@ -266,7 +265,7 @@ export const words = {
       CORRECT: "Capture it again.",
       WAIT_FOR_SUPERVISOR: "It is kept. A supervisor decides what becomes of it; you need not do anything.",
       STOP: "Stop working on this task and ask your coordinator.",
-      REFUSED: "Take the picture again.",
+      REFUSED: "Take the picture again and submit again, or submit without it.",
       ADOPTED: "A supervisor has looked at it and taken it up.",
       SET_ASIDE: "A supervisor has looked at it: it stays on record and does not count.",
     },

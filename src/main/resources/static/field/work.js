@@ -2,8 +2,7 @@ import { answer, read, write } from "./store.js";
 
 /** What the engineer does, kept on the phone before anything of it is sent. */
 
-/** The names that the server has for each kind of evidence where it asks for it again. */
-const EVIDENCE = { FIX: "gps", PHOTO: "photos", SERIAL: "serials", ANSWER: "checklist", SIGNATURE: "signature" };
+const EVIDENCE = ["FIX", "PHOTO", "SERIAL", "ANSWER", "SIGNATURE"];
 
 /** As the server compares serial numbers. */
 export function normal(serialNumber) {
@@ -26,20 +25,17 @@ export function filesOf(person) {
   return read(["files"], ({ files }) => answer(files.index("person").getAll(person)));
 }
 
-/**
- * How far the engineer is with a task, the operations that are not sent yet included. What a reviewer has not asked for
- * again stays as it was in the round before.
- */
+/** How far the engineer is with this round of a task, the operations that are not sent yet included. */
 export function progress(task, operations) {
   const own = operations.filter((operation) => operation.task === task.id && operation.state !== "CONFLICT");
   const start = own.findLast((operation) => operation.kind === "START" && operation.content.round === task.round);
-  const before = own.findLast((operation) => operation.kind === "SUBMIT");
-  const of = (visit) => own.filter(({ execution, kind, counts }) => execution === visit && kind in EVIDENCE && counts);
-  const stays = (piece) => task.askedAgain.length > 0 && !task.askedAgain.includes(EVIDENCE[piece.kind]);
+  const visit = own.filter(({ execution }) => start && execution === start.execution);
+  const submission = visit.findLast(({ kind }) => kind === "SUBMIT");
   return {
     execution: start?.execution,
-    evidence: start ? of(start.execution) : before ? of(before.execution).filter(stays) : [],
-    submission: start && own.find(({ kind, execution }) => kind === "SUBMIT" && execution === start.execution),
+    evidence: visit.filter(({ kind, counts }) => EVIDENCE.includes(kind) && counts),
+    submission: submission?.refusal ? undefined : submission,
+    refusal: submission?.refusal,
     reply: own.findLast((operation) => ["ACCEPT", "DECLINE"].includes(operation.kind) && stillStands(operation, task)),
     conflicts: operations.filter((operation) => operation.task === task.id && operation.state === "CONFLICT"),
   };
@@ -70,7 +66,10 @@ export function isCapturing(task, { reply, submission }) {
   return !submission && ((task.state === "CAPTURING" && task.mine) || reply?.kind === "ACCEPT");
 }
 
-/** The kinds of evidence a task asks for, in the order of the visit, and how far each is. */
+/**
+ * The kinds of evidence a task asks for, in the order of the visit, and how far each is. What a reviewer has not asked for
+ * again stays as it was in the round before.
+ */
 export function steps(task, evidence) {
   const asked = task.requirements;
   const of = (kind) => evidence.filter((piece) => piece.kind === kind);
@@ -112,7 +111,7 @@ export function steps(task, evidence) {
     },
     asked.signature && { name: "signature", done: of("SIGNATURE").length > 0, begun: of("SIGNATURE").length > 0 },
   ];
-  return all.filter(Boolean).map((step) => ({...step, again: task.round > 1 && task.askedAgain.includes(step.name) }));
+  return all.filter((step) => step && (task.askedAgain.length === 0 || task.askedAgain.includes(step.name)));
 }
 
 export function accept(task) {
@@ -163,19 +162,15 @@ export function capture(task, kind, content, picture) {
   });
 }
 
-/** The visit of this round, which begins now if it has not, with what stays from the round before. */
+/** The visit of this round, which begins now if it has not. */
 async function begun(task, operations) {
-  const own = () => answer(operations.index("task").getAll([task.person, task.id]));
-  const before = progress(task, await own());
+  const before = progress(task, await answer(operations.index("task").getAll([task.person, task.id])));
   if (before.execution) {
     return before;
   }
   const execution = crypto.randomUUID();
   operations.add(operation(task, execution, "START", { round: task.round }));
-  for (const { kind, content, at, file } of before.evidence) {
-    operations.add({ ...operation(task, execution, kind, content), at, counts: true, file });
-  }
-  return progress(task, await own());
+  return { ...before, execution };
 }
 
 function replaces(kind, content, piece) {

@@ -12,16 +12,27 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A GPS fix, photo, serial number, answer or signature. It is kept as the device sent it and never changed. */
+/** A GPS fix, photo, serial number, answer or signature. It is kept as the device sent it and never changed; only what becomes of its file is noted. */
 @Entity
 public class Evidence extends TenantOwned {
 
     public enum Kind {
-        FIX,
-        PHOTO,
-        SERIAL,
-        ANSWER,
-        SIGNATURE
+        FIX("gps"),
+        PHOTO("photos"),
+        SERIAL("serials"),
+        ANSWER("checklist"),
+        SIGNATURE("signature");
+
+        private final String item;
+
+        Kind(String item) {
+            this.item = item;
+        }
+
+        /** Its name where a reviewer asks for it again. */
+        public String item() {
+            return item;
+        }
     }
 
     private UUID executionId;
@@ -60,6 +71,8 @@ public class Evidence extends TenantOwned {
     private @Nullable String name;
 
     private @Nullable String note;
+
+    private @Nullable String fileRefusal;
 
     @SuppressWarnings("NullAway.Init")
     protected Evidence() {}
@@ -135,6 +148,38 @@ public class Evidence extends TenantOwned {
     /** The stored file that is to be a photo: of the site, or of a label. */
     public Optional<UUID> photo() {
         return kind == Kind.PHOTO || kind == Kind.SERIAL ? file() : Optional.empty();
+    }
+
+    /** Notes why its file is not taken; answers whether that is news. */
+    boolean refuseFile(String why) {
+        boolean news = !why.equals(fileRefusal);
+        fileRefusal = why;
+        return news;
+    }
+
+    void takeFile() {
+        fileRefusal = null;
+    }
+
+    /** The name of its file and why it was not taken; empty as long as it may arrive, and once it has. */
+    public Optional<String> fileRefusal() {
+        return Optional.ofNullable(fileRefusal);
+    }
+
+    /** Whether it says anew what {@code other} said. Different photos stand side by side. */
+    boolean replaces(Evidence other) {
+        if (kind != other.kind) {
+            return false;
+        }
+        return switch (kind) {
+            case FIX, SIGNATURE -> true;
+            case ANSWER -> Objects.equals(question, other.question);
+            case PHOTO -> Objects.equals(fileId, other.fileId);
+            case SERIAL ->
+                serialNumber != null && other.serialNumber != null
+                        ? SerialComparison.normal(serialNumber).equals(SerialComparison.normal(other.serialNumber))
+                        : fileId != null && fileId.equals(other.fileId);
+        };
     }
 
     public EvidenceContent content() {

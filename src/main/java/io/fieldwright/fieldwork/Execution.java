@@ -1,5 +1,6 @@
 package io.fieldwright.fieldwork;
 
+import io.fieldwright.fieldwork.Executions.Submission;
 import io.fieldwright.tenancy.TenantOwned;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.ElementCollection;
@@ -55,6 +56,8 @@ public class Execution extends TenantOwned {
 
     private UUID @Nullable [] announced;
 
+    private UUID[] staying = {};
+
     private @Nullable String note;
 
     @Enumerated(EnumType.STRING)
@@ -109,14 +112,27 @@ public class Execution extends TenantOwned {
         startedAt = at;
     }
 
-    void announce(Collection<UUID> evidence, Instant endedAt, @Nullable String note) {
-        this.announced = evidence.toArray(UUID[]::new);
-        this.endedAt = endedAt;
-        this.note = note;
+    void startUnlessStarted(Instant at) {
+        if (startedAt == null) {
+            startedAt = at;
+        }
     }
 
-    void submit() {
+    /** Whether it is the newest announcement, which counts, in whatever order they arrive. */
+    boolean announce(Submission submission) {
+        if (endedAt != null && !submission.at().isAfter(endedAt)) {
+            return false;
+        }
+        announced = Set.copyOf(submission.counting()).toArray(UUID[]::new);
+        endedAt = submission.at();
+        note = submission.note();
+        return true;
+    }
+
+    /** @param staying the evidence of the rounds before that counts for this one too */
+    void submit(Collection<UUID> staying) {
         state = State.SUBMITTED;
+        this.staying = staying.toArray(UUID[]::new);
     }
 
     void setAside() {
@@ -178,6 +194,11 @@ public class Execution extends TenantOwned {
         return state;
     }
 
+    /** Whether it counts, or did until a later round; what still comes changes it no more. */
+    boolean isJudged() {
+        return state == State.SUBMITTED || state == State.JUDGED;
+    }
+
     public Instant openedAt() {
         return openedAt;
     }
@@ -195,6 +216,15 @@ public class Execution extends TenantOwned {
     /** Which evidence counts, as the engineer submitted it; empty before that. */
     public Optional<Set<UUID>> announced() {
         return Optional.ofNullable(announced).map(Set::of);
+    }
+
+    /** The evidence of the rounds before that was not asked for again and counts for this one too; empty before it is submitted. */
+    public Set<UUID> staying() {
+        return Set.of(staying);
+    }
+
+    public boolean counts(UUID evidence) {
+        return announced().orElse(Set.of()).contains(evidence) || staying().contains(evidence);
     }
 
     public @Nullable String note() {

@@ -7,6 +7,7 @@ import io.fieldwright.equipment.HandOver;
 import io.fieldwright.equipment.Place;
 import io.fieldwright.fieldwork.CaptureConflict.Reason;
 import io.fieldwright.fieldwork.SerialFinding.Finding;
+import io.fieldwright.files.FileRefused;
 import io.fieldwright.files.FileStored;
 import io.fieldwright.files.Files;
 import io.fieldwright.files.StoredFile;
@@ -18,9 +19,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
@@ -51,6 +53,14 @@ public class Executions {
 
     /** Where something was captured: the field task, the attempt and the device, all known by the device. */
     public record Origin(UUID task, UUID execution, @Nullable UUID device) {}
+
+    /**
+     * That an engineer is done.
+     *
+     * @param counting the evidence they stand for
+     * @param at by the server's clock, as far as the device's can be corrected
+     */
+    public record Submission(Collection<UUID> counting, Instant at, @Nullable String note) {}
 
     /** What of an announced execution has not arrived yet. */
     public record Missing(Set<UUID> evidence, Set<UUID> files) {
@@ -161,20 +171,21 @@ public class Executions {
     }
 
     /**
-     * The engineer is done: {@code counting} is the evidence they stand for. The rest is kept and does not count.
+     * The engineer is done: what {@code submission} counts is the evidence they stand for. The rest is kept and does not count. While
+     * something of it is missing they may submit anew, such as without a photo whose file was refused.
      *
      * @return what has not arrived yet; the execution is submitted with the last of it
-     * @throws StaleCapture when it was announced or submitted before
+     * @throws StaleCapture when it was submitted, or announced later than this
      * @throws CaptureConflict when somebody else's decision stands against it
      */
-    public Missing announce(
-            Origin origin, Collection<UUID> counting, Instant at, Duration clockOffset, @Nullable String note) {
-        Execution execution = open(origin, at.plus(clockOffset));
-        if (execution.announced().isPresent()) {
+    public Missing announce(Origin origin, Submission submission) {
+        Execution execution = open(origin, submission.at());
+        if (!execution.announce(submission)) {
             throw new StaleCapture("this execution was announced already");
         }
-        execution.announce(new LinkedHashSet<>(counting), at.plus(clockOffset), note);
-        return proceed(execution);
+        Missing missing = proceed(execution);
+        tellRefusals(execution);
+        return missing;
     }
 
     /** The execution as it may receive evidence now; opened when the device says something of it for the first time. */
@@ -299,8 +310,7 @@ public class Executions {
 
     private void submit(Execution execution) {
         FieldTask task = tasks.get(execution.fieldTaskId());
-        setOthersAside(execution);
-        execution.submit();
+        complete(task, execution);
         executions.flush();
         userTasks.completeAsSystem(
                 CAPTURE,
@@ -309,38 +319,97 @@ public class Executions {
                 Map.of(SUBMITTED_EXECUTION, execution.id().toString()));
     }
 
-    private void setOthersAside(Execution counting) {
-        executions.findByFieldTaskIdAndRound(counting.fieldTaskId(), counting.round()).stream()
-                .filter(other -> !other.id().equals(counting.id()))
+    /** Of its round this execution counts, with what stays of the round before. */
+    private void complete(FieldTask task, Execution execution) {
+        executions.findByFieldTaskIdAndRound(task.id(), execution.round()).stream()
+                .filter(other -> !other.id().equals(execution.id()))
                 .forEach(Execution::setAside);
+        startWithEvidence(execution);
+        execution.submit(staying(task, execution));
+    }
+
+    /** Whoever captured has begun, whether they said so or not. */
+    private void startWithEvidence(Execution execution) {
+        evidenceOf(execution).stream()
+                .map(Evidence::correctedTime)
+                .min(Comparator.naturalOrder())
+                .ifPresent(execution::startUnlessStarted);
+    }
+
+    /** The evidence of the last round that was not asked for again and that this execution brings nothing newer for. */
+    private List<UUID> staying(FieldTask task, Execution execution) {
+        if (task.askedAgain().isEmpty() || execution.round() != task.round()) {
+            return List.of();
+        }
+        List<Evidence> own = counting(execution);
+        return executions.findByFieldTaskIdOrderByOpenedAtAscIdAsc(task.id()).stream()
+                .filter(before -> before.round() < execution.round() && before.state() == Execution.State.JUDGED)
+                .max(Comparator.comparing(Execution::round))
+                .map(this::counting)
+                .orElse(List.of())
+                .stream()
+                .filter(piece -> !task.askedAgain().contains(piece.kind().item()))
+                .filter(piece -> own.stream().noneMatch(newer -> newer.replaces(piece)))
+                .map(Evidence::id)
+                .toList();
     }
 
     /** A file that evidence waits for has arrived. */
     @EventListener
     void proceed(FileStored stored) {
-        for (Evidence waiting : evidence.findByTenantIdAndFileId(stored.tenantId(), stored.id())) {
+        for (Evidence waiting : waitingFor(stored.tenantId(), stored.id())) {
+            waiting.takeFile();
             Execution execution = executions.findById(waiting.executionId()).orElseThrow();
-            FieldTask task = tasks.lock(execution.fieldTaskId());
+            FieldTask task = tasks.get(execution.fieldTaskId());
             if (execution.state() == Execution.State.OPEN && task.state() == FieldTaskState.CAPTURING) {
                 proceed(execution);
             }
         }
     }
 
+    /** The evidence with a file, as it is once whoever submits or adds to it at the same time is done. */
+    private List<Evidence> waitingFor(String tenantId, UUID file) {
+        evidence.findFieldTasks(tenantId, file).forEach(tasks::lock);
+        return evidence.findByTenantIdAndFileId(tenantId, file);
+    }
+
+    /** A file that evidence waits for is not taken. Its engineer may send another, or submit without it. */
+    @EventListener
+    void proceed(FileRefused refused) {
+        for (Evidence waiting : waitingFor(refused.tenantId(), refused.id())) {
+            Execution execution = executions.findById(waiting.executionId()).orElseThrow();
+            if (execution.engineer().equals(SignedInPerson.currentUsername())
+                    && execution.state() == Execution.State.OPEN
+                    && waiting.refuseFile(refused.name() + ": " + refused.reason())) {
+                tellRefusals(execution);
+            }
+        }
+    }
+
+    private void tellRefusals(Execution execution) {
+        String refusals = counting(execution).stream()
+                .flatMap(piece -> piece.fileRefusal().stream())
+                .collect(Collectors.joining("; "));
+        if (execution.state() == Execution.State.OPEN && !refusals.isEmpty()) {
+            TenantScope.asSystem(
+                    () -> tasks.reportRefusedFile(execution.fieldTaskId(), execution.engineer(), refusals));
+        }
+    }
+
     /**
      * What a supervisor takes up of what contradicted others: it is kept with its execution as if nothing had been in its
      * way. An execution that is complete with it counts instead of the one that did, unless the task has ended or the client is
-     * asked. What names an execution or a file of somebody else is left out.
+     * asked; one that counts already stays as it was judged. What names an execution or a file of somebody else is left out.
      *
-     * @param counting what the engineer announced, null if nothing was
+     * @param begunAt when the engineer said that they begin, by the server's clock; null if they did not
+     * @param submission null if there was none
      */
     public void adopt(
             Origin origin,
             String engineer,
+            @Nullable Instant begunAt,
             List<Capture> captures,
-            @Nullable Collection<UUID> counting,
-            Instant endedAt,
-            @Nullable String note) {
+            @Nullable Submission submission) {
         TenantScope.asSystem(() -> {
             FieldTask task = tasks.lock(origin.task());
             Execution execution = executions
@@ -357,8 +426,15 @@ public class Executions {
                     evidence.saveAndFlush(adopted);
                 }
             }
-            if (execution.announced().isEmpty() && counting != null) {
-                execution.announce(counting, endedAt, note);
+            if (execution.isJudged()) {
+                return;
+            }
+            if (begunAt != null) {
+                execution.startUnlessStarted(begunAt);
+            }
+            startWithEvidence(execution);
+            if (submission != null) {
+                execution.announce(submission);
             }
             if (execution.announced().isPresent() && missing(execution).isEmpty()) {
                 takeUp(task, execution);
@@ -370,8 +446,7 @@ public class Executions {
         switch (task.state()) {
             case CAPTURING -> submit(execution);
             case IN_REVIEW -> {
-                setOthersAside(execution);
-                execution.submit();
+                complete(task, execution);
                 processes.send(
                         "evidence-adopted",
                         task.businessKey(),
@@ -466,15 +541,19 @@ public class Executions {
                 "verification " + execution.id());
     }
 
-    /** The evidence that counts: what the engineer stands for. */
+    /** The evidence that counts: what the engineer stands for, and what stays of the rounds before. */
     @Transactional(readOnly = true)
     public List<Evidence> counting(Execution execution) {
-        return execution
-                .announced()
-                .map(announced -> evidenceOf(execution).stream()
-                        .filter(piece -> announced.contains(piece.id()))
-                        .toList())
-                .orElse(List.of());
+        return all(execution).stream()
+                .filter(piece -> execution.counts(piece.id()))
+                .toList();
+    }
+
+    /** Its own evidence and that of earlier rounds that stays, by the time it was captured. */
+    private List<Evidence> all(Execution execution) {
+        return Stream.concat(evidenceOf(execution).stream(), evidence.findAllById(execution.staying()).stream())
+                .sorted(Comparator.comparing(Evidence::capturedAt).thenComparing(Evidence::id))
+                .toList();
     }
 
     /** @throws Problem 404 when it is out of sight or not of the field task */
@@ -484,7 +563,7 @@ public class Executions {
         if (!execution.fieldTaskId().equals(taskId)) {
             throw Problem.notFound("execution", id);
         }
-        return new Details(execution, evidenceOf(execution), execution.serialFindings());
+        return new Details(execution, all(execution), execution.serialFindings());
     }
 
     /** @throws Problem 404 when it or its field task is out of sight */
@@ -500,10 +579,11 @@ public class Executions {
     @Transactional(readOnly = true)
     public StoredFile file(UUID id, UUID file) {
         Execution execution = get(id);
-        return evidence.findByTenantIdAndFileId(execution.tenantId(), file).stream()
-                .filter(piece -> piece.executionId().equals(execution.id()))
+        return all(execution).stream()
+                .flatMap(piece -> piece.file().stream())
+                .filter(file::equals)
                 .findFirst()
-                .flatMap(piece -> files.find(execution.tenantId(), file))
+                .flatMap(found -> files.find(execution.tenantId(), found))
                 .orElseThrow(() -> Problem.notFound("file", file));
     }
 

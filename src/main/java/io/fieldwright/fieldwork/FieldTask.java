@@ -127,6 +127,16 @@ public class FieldTask extends TenantOwned {
         note(state, "round " + round, now, why);
     }
 
+    /** The site was on hold for {@code held}: the visit has as long as it would have had. */
+    void postponeVisit(Duration held, Instant now) {
+        Duration begun = Duration.between(visitFrom, now);
+        Duration stoodStill = begun.compareTo(held) < 0 ? begun : held;
+        if (!stoodStill.isNegative()) {
+            visitFrom = visitFrom.plus(stoodStill);
+            visitUntil = visitUntil.plus(stoodStill);
+        }
+    }
+
     void permit(Permit permit) {
         this.permit = permit;
     }

@@ -12,6 +12,7 @@ import io.fieldwright.people.Person;
 import io.fieldwright.people.SignedInPerson;
 import io.fieldwright.people.Team;
 import io.fieldwright.people.Teams;
+import io.fieldwright.projects.AllocationResumed;
 import io.fieldwright.projects.AllocationWithdrawn;
 import io.fieldwright.projects.Allocations;
 import io.fieldwright.projects.Client;
@@ -227,6 +228,26 @@ public class FieldTasks {
                 values(task, why));
     }
 
+    /** The reviewers of the owner, or its administrators if it has none, are told that devices contradict each other. */
+    public void reportConflict(UUID id, String reason) {
+        FieldTask task = get(id);
+        List<String> owner = List.of(task.owner());
+        List<Person> supervisors = people.inGroup(CandidateGroup.SUPERVISOR, owner);
+        notifications.tell(
+                supervisors.isEmpty() ? people.inGroup(CandidateGroup.TENANT_ADMIN, owner) : supervisors,
+                NotificationEvent.EVIDENCE_CONFLICT,
+                task.tenantId(),
+                values(task, reason));
+    }
+
+    /** What was submitted waits for a file that was refused: the engineer and the coordinators are told. */
+    void reportRefusedFile(UUID id, String engineer, String refusals) {
+        FieldTask task = get(id);
+        List<Person> told = new ArrayList<>(coordinators(task));
+        people.find(engineer).ifPresent(told::add);
+        notifications.tell(told, NotificationEvent.FILE_REFUSED, task.tenantId(), values(task, refusals));
+    }
+
     /** Step “Return to engineer”: evidence is wanted once more. */
     public FieldTask askAgain(UUID id, Collection<String> items, String reason) {
         FieldTask task = get(id);
@@ -284,6 +305,12 @@ public class FieldTasks {
     void end(AllocationWithdrawn withdrawn) {
         tasks.findByAllocationIdAndStateNotIn(withdrawn.allocationId(), ENDED)
                 .forEach(task -> cancel(task.id(), withdrawn.reason()));
+    }
+
+    @EventListener
+    void resume(AllocationResumed resumed) {
+        tasks.findByAllocationIdAndStateNotIn(resumed.allocationId(), ENDED)
+                .forEach(task -> task.postponeVisit(resumed.held(), clock.instant()));
     }
 
     /**

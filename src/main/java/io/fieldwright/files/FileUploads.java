@@ -56,7 +56,7 @@ public class FileUploads {
         Files.requireInSight(file.tenantId());
         long largest = properties.largest().toBytes();
         if (size > largest) {
-            throw WorkFolder.tooLarge(largest);
+            throw files.refused(file, WorkFolder.tooLarge(largest));
         }
         UUID id = file.id() == null ? Identifiers.next() : file.id();
         Optional<FileUpload> before = files.storedBefore(id, file, sha256).map(FileUploads::complete);

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.io.Resource;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
 /**
@@ -32,6 +34,7 @@ public class Files {
     private final Pictures pictures;
     private final ObjectProvider<FileReaders> readers;
     private final FileProperties properties;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Files(
@@ -40,12 +43,14 @@ public class Files {
             Pictures pictures,
             ObjectProvider<FileReaders> readers,
             FileProperties properties,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.records = records;
         this.contents = contents;
         this.pictures = pictures;
         this.readers = readers;
         this.properties = properties;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -79,7 +84,18 @@ public class Files {
             UUID id = file.id() == null ? Identifiers.next() : file.id();
             Optional<StoredFile> before = storedBefore(id, file, received.sha256());
             return before.isPresent() ? before.get() : keep(id, file, received, folder);
+        } catch (Problem unfit) {
+            throw refused(file, unfit);
         }
+    }
+
+    /** Has whatever waits for a file know why it is not taken. That its id is another's says nothing of the file. */
+    Problem refused(NewFile file, Problem unfit) {
+        if (file.id() != null && unfit.status() != HttpStatus.CONFLICT) {
+            events.publishEvent(
+                    new FileRefused(file.tenantId(), file.id(), FileName.clean(file.name()), unfit.getMessage()));
+        }
+        return unfit;
     }
 
     static void requireInSight(String tenantId) {

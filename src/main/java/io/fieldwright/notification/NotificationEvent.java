@@ -36,6 +36,8 @@ public enum NotificationEvent {
     VISIT_LATE,
     /** To supervisors. */
     EVIDENCE_TO_REVIEW,
+    /** To the engineer and coordinators: what was submitted waits for a file that cannot be taken, and why. */
+    FILE_REFUSED,
     /** To the engineer: what was submitted is not enough, and why. */
     EVIDENCE_ASKED_AGAIN,
     /** To the project manager: no more rounds are left. */
@@ -44,7 +46,7 @@ public enum NotificationEvent {
     VERIFICATION_DONE,
     /** To the team's lead and members: do not go there for it. */
     VERIFICATION_CANCELLED,
-    /** To supervisors: what a device sent contradicts what others did. */
+    /** To supervisors, or administrators where there are none: what a device sent contradicts what others did. */
     EVIDENCE_CONFLICT,
     /** To the invited, with the link that lets them accept. */
     ORGANISATION_INVITED,

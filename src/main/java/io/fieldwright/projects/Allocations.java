@@ -304,6 +304,7 @@ public class Allocations {
     public Duration resumeWork(UUID id) {
         Allocation allocation = get(id);
         Duration held = allocation.resume(clock.instant());
+        events.publishEvent(new AllocationResumed(id, held));
         tellLead(allocation, NotificationEvent.SITE_RESUMED, null);
         return held;
     }

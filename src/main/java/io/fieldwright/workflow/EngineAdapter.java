@@ -50,8 +50,11 @@ class EngineAdapter extends AbstractProcessEnginePlugin {
         engine.setResourceAuthorizationProvider(new NoRightsPerTask());
         engine.setCommandCheckers(List.of(new TenantGuard(), new TaskPersonGuard(taskRules)));
         engine.setCustomHistoryEventHandlers(new ArrayList<>(List.of(new OperationTenants())));
-        engine.setCustomSessionFactories(new ArrayList<>(
-                List.of(new BlindSession.Factory(), new TasksAtVisibleSites.Factory(), new ReadableTasks.Factory())));
+        engine.setCustomSessionFactories(new ArrayList<>(List.of(
+                new BlindSession.Factory(),
+                new TasksAtVisibleSites.Factory(),
+                new ReadableTasks.Factory(),
+                new Timers.Factory())));
         engine.setTaskService(new GuardedTaskService(taskRules));
         engine.setManagementService(new GuardedManagementService(engine));
         engine.setFormService(new GuardedFormService(taskRules));

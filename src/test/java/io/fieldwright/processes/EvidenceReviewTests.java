@@ -2,6 +2,7 @@ package io.fieldwright.processes;
 
 import static io.fieldwright.RoleHolders.PASSWORD;
 import static io.fieldwright.RoleHolders.username;
+import static io.fieldwright.processes.Field.refusalOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -119,6 +120,22 @@ class EvidenceReviewTests {
                 .click());
 
         assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.DONE);
+    }
+
+    @Test
+    void coordinatorReadsWhyAPhotoDidNotCome() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        UUID photo = UUID.randomUUID();
+        UUID execution = visit.evidence(task).photo(photo).submit();
+        refusalOf(() -> visit.evidence(task).upload(photo, StoredFile.Kind.PHOTO, new byte[] {1, 2}));
+
+        Page coordinator = signedIn(username(field.circle, "coordinator"));
+        coordinator.navigate("http://localhost:" + port + "/evidence/executions/" + execution);
+
+        assertThat(coordinator.locator("main").innerText())
+                .contains("evidence: file: must be a JPEG or a PNG")
+                .doesNotContain("not uploaded yet");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fieldwright.Partners;
 import io.fieldwright.RoleHolders;
+import io.fieldwright.TableOwner;
 import io.fieldwright.api.Problem;
 import io.fieldwright.equipment.CategoryDescription;
 import io.fieldwright.equipment.ChecklistQuestion;
@@ -44,6 +45,7 @@ import io.fieldwright.tenancy.Organisation;
 import io.fieldwright.tenancy.Organisations;
 import io.fieldwright.tenancy.TenantScope;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -132,6 +134,9 @@ public class Field {
 
     @Autowired
     HistoryService history;
+
+    @Autowired
+    TableOwner tables;
 
     final String unique = UUID.randomUUID().toString().substring(0, 8);
     final String corporate = "corporate-" + unique;
@@ -653,6 +658,20 @@ public class Field {
                 .flatMap(instance ->
                         management.createJobQuery().processInstanceId(instance.getId()).timers().list().stream())
                 .toList();
+    }
+
+    /** Moves what was begun at a held site so far into the past. */
+    void letHoldLast(Allocation allocation, Duration duration) {
+        tables.sql("update allocation set held_since = held_since - make_interval(secs => ?) where id = ?")
+                .params(duration.toSeconds(), allocation.id())
+                .update();
+        tables.sql("update field_task set visit_from = visit_from - make_interval(secs => ?) where allocation_id = ?")
+                .params(duration.toSeconds(), allocation.id())
+                .update();
+        timers(allocation.businessKey()).forEach(clock -> tables.sql(
+                        "update act_ru_job set create_time_ = create_time_ - make_interval(secs => ?) where id_ = ?")
+                .params(duration.toSeconds(), clock.getId())
+                .update());
     }
 
     /** What a refused request must not change: states, history, tasks and places. */

@@ -275,6 +275,36 @@ class FieldPageTests {
     }
 
     @Test
+    void pictureThatIsRefusedAfterTheSubmissionIsTakenAgainAndSubmittedAnew() {
+        phone.signIn(visit.engineer()).show(site).accept().waitUntilSent().show(site);
+        phone.withoutNetwork();
+        takePosition()
+                .photograph(visit.picture(), visit.picture("gif"))
+                .tick(serial(0), serial(1))
+                .answer("No", "Height of the mast", "40")
+                .sign("S. Keeper")
+                .submit();
+
+        phone.withNetwork().follow("Unsent");
+        assertThat(phone.page.getByText("Take the picture again")).isVisible();
+        phone.picture("refused picture");
+        phone.press("Understood, remove from this list");
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.CAPTURING);
+        phone.show(site);
+        assertThat(phone.page.getByText("Take the picture again")).isVisible();
+        assertThat(phone.page.getByText("file: must be a JPEG or a PNG", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
+        phone.picture("submission taken back");
+        phone.photographMore(2, visit.picture()).submit().waitUntilSent();
+        field.runJobs(task.businessKey());
+
+        Execution execution = visit.execution(task);
+        assertThat(execution.verdict()).isEqualTo(Verdict.VERIFIED);
+        assertThat(TenantScope.asSystem(() -> visit.executions.counting(execution)))
+                .hasSize(8);
+    }
+
+    @Test
     void conflictIsShownWithWhatToDo() {
         phone.signIn(visit.engineer()).show(site).accept().waitUntilSent().show(site);
         phone.withoutNetwork();

@@ -4,6 +4,7 @@ import static io.fieldwright.RoleHolders.username;
 import static io.fieldwright.processes.Field.refusalOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.api.Problem;
@@ -28,10 +29,14 @@ import io.fieldwright.notification.NotificationEvent;
 import io.fieldwright.projects.Allocation;
 import io.fieldwright.projects.AllocationState;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.spin.json.SpinJsonNode;
 import org.junit.jupiter.api.BeforeEach;
@@ -613,6 +618,130 @@ class FieldVerificationTests {
 
         assertThat(field.allocations.get(allocation.id()).state()).isEqualTo(AllocationState.DONE);
         assertThat(field.ended(key, "site-lifecycle")).isTrue();
+    }
+
+    private FieldTask taskOf(Allocation allocation) {
+        return field.as("coordinator", () -> visit.fieldTasks
+                .search(allocation.project().id(), null, null, null, Pageable.unpaged())
+                .getContent()
+                .get(0));
+    }
+
+    private void hold(Allocation allocation) {
+        field.as("coordinator", () -> field.allocations.hold(allocation.id(), "monsoon"));
+    }
+
+    private void resume(Allocation allocation) {
+        field.as("coordinator", () -> field.allocations.resume(allocation.id()));
+    }
+
+    private Job theClock(Allocation allocation) {
+        List<Job> clocks = field.timers(allocation.businessKey());
+        assertThat(clocks).hasSize(1);
+        return clocks.get(0);
+    }
+
+    @Test
+    void heldSiteStopsTheAnswerClockOfTheWorkThatItCalled() {
+        field.project = visit.project;
+        Allocation allocation = field.walkTo("Task_AcceptFieldTask");
+        FieldTask task = taskOf(allocation);
+        Instant due = theClock(allocation).getDuedate().toInstant();
+
+        hold(allocation);
+        field.fireTimers(allocation.businessKey());
+
+        assertThat(theClock(allocation).isSuspended()).isTrue();
+        assertThat(open(task)).containsExactly("Task_AcceptFieldTask");
+
+        field.letHoldLast(allocation, Duration.ofHours(3));
+        resume(allocation);
+
+        assertThat(theClock(allocation).isSuspended()).isFalse();
+        assertThat(theClock(allocation).getDuedate().toInstant())
+                .isCloseTo(due.plus(3, ChronoUnit.HOURS), within(1, ChronoUnit.MINUTES));
+        field.fireTimers(allocation.businessKey());
+        assertThat(open(task)).containsExactly("Task_ArrangeVisit");
+    }
+
+    @Test
+    void workCalledWhileTheSiteIsHeldHasItsTwoHoursFromTheResumption() {
+        field.project = visit.project;
+        Allocation allocation = field.walkTo("Task_AcceptAssignment");
+        String key = allocation.businessKey();
+        Task offer = field.task(key, "Task_AcceptAssignment");
+        field.asPerson(offer.getAssignee(), () -> {
+            field.tasks.complete(offer.getId(), Map.of("answer", "accept"));
+            return true;
+        });
+        hold(allocation);
+
+        field.runJobs(key);
+        field.fireTimers(key);
+
+        assertThat(field.openTasks(key)).containsExactly("Task_AcceptFieldTask");
+        assertThat(theClock(allocation).isSuspended()).isTrue();
+        Instant due = theClock(allocation).getDuedate().toInstant();
+
+        field.letHoldLast(allocation, Duration.ofHours(3));
+        resume(allocation);
+
+        assertThat(theClock(allocation).isSuspended()).isFalse();
+        assertThat(theClock(allocation).getDuedate().toInstant())
+                .isCloseTo(due.plus(3, ChronoUnit.HOURS), within(1, ChronoUnit.MINUTES));
+    }
+
+    @Test
+    void roundThatBeginsWhileTheSiteIsHeldHasItsWindowFromTheResumption() {
+        field.project = visit.project;
+        Allocation allocation = field.walkTo("Task_AcceptFieldTask");
+        FieldTask task = taskOf(allocation);
+        visit.accept(task);
+        visit.evidence(task)
+                .fix(18.6, 73.9, 5)
+                .photos(5)
+                .allSerials()
+                .signature()
+                .announce(null);
+        hold(allocation);
+
+        field.runJobs(task.businessKey());
+        field.fireTimers(task.businessKey());
+
+        assertThat(visit.now(task).round()).isEqualTo(2);
+        assertThat(theClock(allocation).isSuspended()).isTrue();
+        assertThat(field.endEvents(PROCESS)).doesNotContain("EndEvent_LateVisitReported");
+        Instant due = theClock(allocation).getDuedate().toInstant();
+
+        field.letHoldLast(allocation, Duration.ofDays(8));
+        resume(allocation);
+
+        assertThat(theClock(allocation).getDuedate().toInstant())
+                .isCloseTo(due.plus(8, ChronoUnit.DAYS), within(1, ChronoUnit.MINUTES));
+        assertThat(visit.now(task).visitUntil()).isCloseTo(due.plus(8, ChronoUnit.DAYS), within(1, ChronoUnit.MINUTES));
+        field.fireTimers(task.businessKey());
+        assertThat(field.endEvents(PROCESS)).contains("EndEvent_LateVisitReported");
+    }
+
+    @Test
+    void visitAcceptedAfterAHoldIsLateSoMuchLater() {
+        field.project = visit.project;
+        Allocation allocation = field.walkTo("Task_AcceptFieldTask");
+        FieldTask task = taskOf(allocation);
+        Instant until = task.visitUntil();
+        hold(allocation);
+        field.letHoldLast(allocation, Duration.ofDays(8));
+        resume(allocation);
+
+        visit.accept(task);
+
+        assertThat(theClock(allocation).getDuedate().toInstant())
+                .isCloseTo(until.plus(8, ChronoUnit.DAYS), within(1, ChronoUnit.MINUTES));
+        assertThat(visit.now(task).visitUntil())
+                .isCloseTo(until.plus(8, ChronoUnit.DAYS), within(1, ChronoUnit.MINUTES));
+        assertThat(visit.now(task).visitFrom())
+                .as("the window is as long as it was, and so are those of later rounds")
+                .isCloseTo(task.visitFrom(), within(1, ChronoUnit.MINUTES));
     }
 
     @Test

@@ -6,11 +6,16 @@ import static io.fieldwright.processes.Phone.outcomes;
 import static io.fieldwright.processes.Phone.reasons;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.RoleHolders;
+import io.fieldwright.api.Problem;
+import io.fieldwright.fieldwork.Evidence;
 import io.fieldwright.fieldwork.Execution;
 import io.fieldwright.fieldwork.FieldTask;
 import io.fieldwright.fieldwork.FieldTaskState;
@@ -21,6 +26,7 @@ import io.fieldwright.projects.Allocation;
 import io.fieldwright.tenancy.TenantScope;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -420,12 +426,16 @@ class OfflineWorkTests {
     }
 
     private void awaitWaiting(String statement) {
+        awaitWaiting(1, statement);
+    }
+
+    private void awaitWaiting(int sessions, String statement) {
         await().until(() -> asSystem(() -> jdbc.sql(
                                 "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like :statement")
                         .param("statement", statement)
                         .query(Long.class)
                         .single())
-                > 0);
+                >= sessions);
     }
 
     @Test
@@ -627,6 +637,48 @@ class OfflineWorkTests {
         assertThat(elsewhere.now(foreign).state()).isEqualTo(FieldTaskState.OFFERED);
     }
 
+    @Test
+    void workOnAnUnknownTaskGoesToTheAdministratorWhereThereIsNoSupervisor() {
+        field.holders.appoint(field.vendor, "tenant-admin");
+        field.holders.appoint(field.circle, "tenant-admin");
+        Phone phone = phone();
+
+        phone.send(phone.operation(UUID.randomUUID(), UUID.randomUUID(), "START", "round", 1));
+
+        runJobsOf(field.vendor);
+        assertThat(offered(username(field.circle, "tenant-admin"))).isEmpty();
+        assertThat(offered(username(field.circle, "supervisor"))).isEmpty();
+        String administrator = username(field.vendor, "tenant-admin");
+        List<Task> offered = offered(administrator);
+        assertThat(offered).hasSize(1);
+        field.asPerson(administrator, () -> {
+            field.tasks.complete(
+                    offered.get(0).getId(), Map.of("answer", "setAside", "resolutionReason", "nobody knows it"));
+            return true;
+        });
+        assertThat(offered(administrator)).isEmpty();
+    }
+
+    /** The conflicts that somebody finds in their task list. */
+    private List<Task> offered(String username) {
+        return field.asPerson(username, () -> field.tasks
+                .createTaskQuery()
+                .taskDefinitionKey("Task_ResolveConflict")
+                .list());
+    }
+
+    @Test
+    void supervisorsAreToldOfAConflict() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        cancel(task);
+        phone.send(phone.attempt(task).accept().operations);
+
+        field.runJobs(task.businessKey());
+
+        assertThat(recipientsOf("EVIDENCE_CONFLICT")).containsExactly(username(field.circle, "supervisor"));
+    }
+
     private void runJobsOf(String tenant) {
         field.management
                 .createJobQuery()
@@ -696,6 +748,294 @@ class OfflineWorkTests {
         assertThat(resolved).hasSize(late.operations.size());
         assertThat(resolved.get(0).get("resolution").asText()).isEqualTo("ADOPTED");
         assertThat(resolved.get(0).get("reason").asText()).isEqualTo("I asked");
+    }
+
+    @Test
+    void adoptedExecutionBeganWithItsEarliestCapture() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task).complete(visit);
+        Instant earliest = phone.time().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MILLIS);
+        attempt.operations.get(3).put("at", earliest.toString());
+        Phone.Attempt told = phone.attempt(task).start().fix(field).submit();
+        Instant begun = earliest.minus(10, ChronoUnit.MINUTES);
+        told.operations.get(0).put("at", begun.toString());
+        cancel(task);
+        phone.send(attempt.submit().operations);
+        phone.send(told.operations);
+
+        resolve(task, "adopt");
+
+        assertThat(startOf(attempt)).isCloseTo(earliest, within(5, ChronoUnit.SECONDS));
+        assertThat(startOf(told)).isCloseTo(begun, within(5, ChronoUnit.SECONDS));
+    }
+
+    private Instant startOf(Phone.Attempt attempt) {
+        return TenantScope.asSystem(() -> visit.executions.get(attempt.id).startedAt());
+    }
+
+    @Test
+    void whatWasJudgedStaysWhateverIsAdopted() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt =
+                phone.attempt(task).accept().start().complete(visit).submit();
+        phone.send(attempt.operations);
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        phone.caller.post("/api/v1/sync/devices/" + phone.id + "/block", "{\"reason\": \"lost\"}");
+        assertThat(reasons(phone.send(attempt.say("ANSWER", "question", "door", "value", "open"))))
+                .containsExactly("DEVICE_BLOCKED");
+
+        resolve(task, "adopt");
+
+        assertThat(visit.execution(task).state()).isEqualTo(Execution.State.JUDGED);
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+    }
+
+    @Test
+    void submissionThatWaitsForARefusedFileIsReportedAndMadeAnewWithAnotherPhoto() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task).accept().start().complete(visit);
+        UUID unfit = UUID.randomUUID();
+        ObjectNode photo = attempt.photo(unfit);
+        List<JsonNode> results = phone.send(attempt.submit().operations);
+        assertThat(results.get(results.size() - 1).get("next").asText()).isEqualTo("UPLOAD_FILE");
+
+        Problem refusal = refusalOf(() -> visit.evidence(task).upload(unfit, StoredFile.Kind.PHOTO, new byte[] {1, 2}));
+
+        assertThat(refusal.status()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(state(task)).isEqualTo(FieldTaskState.CAPTURING);
+        JsonNode shown = shown(attempt, photo);
+        assertThat(shown.get("fileRefusal").asText()).startsWith("evidence: ");
+        assertThat(recipientsOf("FILE_REFUSED"))
+                .containsExactlyInAnyOrder(username(field.circle, "coordinator"), visit.engineer());
+        refusalOf(() -> visit.evidence(task).upload(unfit, StoredFile.Kind.PHOTO, new byte[] {1, 2}));
+        assertThat(recipientsOf("FILE_REFUSED")).as("told once").hasSize(2);
+
+        ObjectNode other = attempt.photo(visit.evidence(task).uploadedPhoto());
+        List<ObjectNode> anew = new ArrayList<>(List.of(other));
+        attempt.operations.remove(photo);
+        attempt.operations.removeIf(operation -> operation.get("kind").asText().equals("SUBMIT"));
+        attempt.submit();
+        anew.add(attempt.operations.get(attempt.operations.size() - 1));
+
+        assertThat(outcomes(phone.send(anew))).containsOnly("APPLIED");
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        assertThat(shown(attempt, photo).get("counts").asBoolean()).isFalse();
+        assertThat(shown(attempt, other).get("counts").asBoolean()).isTrue();
+    }
+
+    @Test
+    void fileThatWasRefusedBeforeTheSubmissionNamesItIsReportedWithIt() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task).accept().start();
+        UUID unfit = UUID.randomUUID();
+        attempt.photo(unfit);
+        phone.send(attempt.operations);
+        refusalOf(() -> visit.evidence(task).upload(unfit, StoredFile.Kind.PHOTO, new byte[] {1, 2}));
+        assertThat(recipientsOf("FILE_REFUSED")).isEmpty();
+
+        attempt.submit();
+        phone.send(attempt.operations.get(attempt.operations.size() - 1));
+
+        assertThat(recipientsOf("FILE_REFUSED"))
+                .containsExactlyInAnyOrder(username(field.circle, "coordinator"), visit.engineer());
+    }
+
+    @Test
+    void newestOfSeveralSubmissionsCountsInWhateverOrderTheyArrive() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task).accept().start().complete(visit);
+        attempt.photo(UUID.randomUUID());
+        ObjectNode older = attempt.submit().operations.get(attempt.operations.size() - 1);
+        ObjectNode newer = older.deepCopy().put("id", UUID.randomUUID().toString());
+        older.put("at", phone.time().minusSeconds(60).toString());
+        attempt.operations.remove(older);
+        phone.send(attempt.operations);
+
+        assertThat(outcomes(phone.send(newer, older))).containsExactly("APPLIED", "STALE");
+    }
+
+    @Test
+    void lastFileThatArrivesWhileItIsSubmittedCompletesTheSubmission() throws Exception {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task).accept().start().complete(visit);
+        UUID file = UUID.randomUUID();
+        attempt.photo(file);
+        ObjectNode submission = attempt.submit().operations.get(attempt.operations.size() - 1);
+        attempt.operations.remove(submission);
+        phone.send(attempt.operations);
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Void> holder = CompletableFuture.runAsync(() -> asSystem(() -> {
+            visit.fieldTasks.lock(task.id());
+            locked.countDown();
+            return uninterrupted(release);
+        }));
+        locked.await();
+
+        CompletableFuture<List<JsonNode>> submitting = CompletableFuture.supplyAsync(() -> phone.send(submission));
+        awaitWaiting(1, "%field_task%for no key update%");
+        CompletableFuture<UUID> upload = CompletableFuture.supplyAsync(
+                () -> visit.evidence(task).upload(file, StoredFile.Kind.PHOTO, visit.picture()));
+        awaitWaiting(2, "%field_task%for no key update%");
+        release.countDown();
+        holder.join();
+
+        assertThat(outcomes(submitting.join())).containsExactly("APPLIED");
+        upload.join();
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+    }
+
+    @Test
+    void mendedFileUnderTheSameIdCompletesTheSubmission() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task).accept().start().complete(visit);
+        UUID file = UUID.randomUUID();
+        ObjectNode photo = attempt.photo(file);
+        phone.send(attempt.submit().operations);
+        refusalOf(() -> visit.evidence(task).upload(file, StoredFile.Kind.PHOTO, new byte[] {1, 2}));
+
+        visit.evidence(task).upload(file, StoredFile.Kind.PHOTO, visit.picture());
+
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        assertThat(shown(attempt, photo).get("fileRefusal").isNull()).isTrue();
+    }
+
+    /** A piece of evidence as the owner's coordinator sees it over REST. */
+    private JsonNode shown(Phone.Attempt attempt, ObjectNode piece) {
+        Caller coordinator = Caller.signedIn(http, username(field.circle, "coordinator"), RoleHolders.PASSWORD);
+        JsonNode evidence = coordinator
+                .get("/api/v1/field-tasks/%s/executions/%s".formatted(attempt.task.id(), attempt.id))
+                .getBody()
+                .get("evidence");
+        for (JsonNode one : evidence) {
+            if (one.get("id").equals(piece.get("id"))) {
+                return one;
+            }
+        }
+        throw new AssertionError("not among " + evidence);
+    }
+
+    private List<String> recipientsOf(String event) {
+        return asSystem(
+                () -> jdbc.sql("select recipient from notification where event = :event and tenant_id = any (:tenants)")
+                        .param("event", event)
+                        .param("tenants", new String[] {field.circle, field.vendor})
+                        .query(String.class)
+                        .list());
+    }
+
+    @Test
+    void whatIsNotAskedForAgainCountsWithoutBeingSentAgain() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt first = phone.attempt(task).accept().start().complete(visit);
+        ((ObjectNode) first.operations.get(2).get("content")).put("accuracyMetres", 12);
+        phone.send(first.submit().operations);
+        assertThat(state(task)).isEqualTo(FieldTaskState.IN_REVIEW);
+        askAgain(task, "gps");
+        Phone.Attempt second = phone.attempt(task).start(2).fix(field, 12).submit();
+        phone.send(second.operations);
+        assertThat(state(task)).isEqualTo(FieldTaskState.IN_REVIEW);
+        askAgain(task, "gps");
+
+        Phone.Attempt third = phone.attempt(task).start(3).fix(field).submit();
+        assertThat(outcomes(phone.send(third.operations))).containsOnly("APPLIED");
+
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        Execution execution = visit.execution(task);
+        assertThat(execution.id()).isEqualTo(third.id);
+        assertThat(execution.verdict()).isEqualTo(Verdict.VERIFIED);
+        assertThat(counting(execution)).hasSize(9).contains(operation(third, "FIX"));
+        assertThat(counting(execution)).doesNotContain(operation(first, "FIX"), operation(second, "FIX"));
+        ObjectNode photo = first.operations.get(3);
+        assertThat(shown(third, photo).get("counts").asBoolean()).isTrue();
+        UUID file = UUID.fromString(photo.get("content").get("file").asText());
+        assertThat(TenantScope.asSystem(() -> visit.executions.file(third.id, file)))
+                .extracting(StoredFile::id)
+                .isEqualTo(file);
+    }
+
+    @Test
+    void whatIsSentAgainThoughNotAskedForTakesThePlaceOfWhatWasThere() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt first = phone.attempt(task).accept().start().complete(visit);
+        ((ObjectNode) first.operations.get(2).get("content")).put("accuracyMetres", 12);
+        first.say("ANSWER", "question", "door", "value", "open");
+        first.say("ANSWER", "question", "fence", "value", "whole");
+        phone.send(first.submit().operations);
+        assertThat(state(task)).isEqualTo(FieldTaskState.IN_REVIEW);
+        askAgain(task, "gps");
+
+        Phone.Attempt second = phone.attempt(task).start(2).fix(field);
+        ObjectNode again = second.say("ANSWER", "question", "door", "value", "shut");
+        ObjectNode same = second.photo(UUID.fromString(
+                first.operations.get(3).get("content").get("file").asText()));
+        second.serials(field);
+        second.photo(visit.evidence(task).uploadedPhoto());
+        phone.send(second.submit().operations);
+
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        List<UUID> counting = counting(visit.execution(task));
+        assertThat(counting)
+                .as("position, six photos, two serial numbers, signature, two answers")
+                .hasSize(12)
+                .contains(
+                        UUID.fromString(again.get("id").asText()),
+                        UUID.fromString(same.get("id").asText()));
+    }
+
+    @Test
+    void whatIsAskedForAgainAndNotSentIsMissing() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt first = phone.attempt(task).accept().start().complete(visit);
+        ((ObjectNode) first.operations.get(2).get("content")).put("accuracyMetres", 12);
+        phone.send(first.submit().operations);
+        state(task);
+        askAgain(task, "gps,photos");
+
+        phone.send(phone.attempt(task).start(2).fix(field).submit().operations);
+
+        state(task);
+        assertThat(TenantScope.asSystem(() -> visit.executions.counting(visit.execution(task))))
+                .extracting(Evidence::kind)
+                .doesNotContain(Evidence.Kind.PHOTO)
+                .hasSize(4);
+        assertThat(visit.execution(task).verdict()).isNotEqualTo(Verdict.VERIFIED);
+    }
+
+    private void askAgain(FieldTask task, String items) {
+        field.complete(
+                "supervisor",
+                task.businessKey(),
+                "Task_ReviewEvidence",
+                "answer",
+                "again",
+                "items",
+                items,
+                "againReason",
+                "once more");
+    }
+
+    private static UUID operation(Phone.Attempt attempt, String kind) {
+        return attempt.operations.stream()
+                .filter(operation -> operation.get("kind").asText().equals(kind))
+                .map(operation -> UUID.fromString(operation.get("id").asText()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<UUID> counting(Execution execution) {
+        return TenantScope.asSystem(() ->
+                visit.executions.counting(execution).stream().map(Evidence::id).toList());
     }
 
     @Test

@@ -97,12 +97,20 @@ final class Phone {
         }
 
         Attempt start() {
-            say("START", "round", 1);
+            return start(1);
+        }
+
+        Attempt start(int round) {
+            say("START", "round", round);
             return this;
         }
 
         Attempt fix(Field field) {
-            return fix(field.site.latitude(), field.site.longitude(), 5);
+            return fix(field, 5);
+        }
+
+        Attempt fix(Field field, double accuracyMetres) {
+            return fix(field.site.latitude(), field.site.longitude(), accuracyMetres);
         }
 
         Attempt fix(double latitude, double longitude, double accuracyMetres) {

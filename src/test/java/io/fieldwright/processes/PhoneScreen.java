@@ -111,10 +111,15 @@ final class PhoneScreen {
     }
 
     PhoneScreen photograph(byte[]... pictures) {
+        return photographMore(1, pictures);
+    }
+
+    /** @param first the number of the first of them among all photos */
+    PhoneScreen photographMore(int first, byte[]... pictures) {
         follow("Photos");
-        for (int number = 1; number <= pictures.length; number++) {
+        for (int number = first; number < first + pictures.length; number++) {
             page.getByLabel("Take a photo")
-                    .setInputFiles(new FilePayload("photo.jpg", "image/jpeg", pictures[number - 1]));
+                    .setInputFiles(new FilePayload("photo.jpg", "image/jpeg", pictures[number - first]));
             page.getByAltText("Photo " + number).waitFor();
         }
         picture("photos");

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.RoleHolders;
-import io.fieldwright.TableOwner;
 import io.fieldwright.api.Problem;
 import io.fieldwright.equipment.EquipmentItem;
 import io.fieldwright.equipment.Place;
@@ -52,9 +51,6 @@ class SiteLifecycleTests {
 
     @Autowired
     ObjectProvider<Field> fields;
-
-    @Autowired
-    TableOwner tables;
 
     @Autowired
     TestRestTemplate http;
@@ -393,7 +389,7 @@ class SiteLifecycleTests {
         assertThat(field.openTasks(key)).containsExactly("Task_AcceptAssignment");
         assertThat(now(allocation).state()).isEqualTo(AllocationState.ASSIGNED);
 
-        letTimePass(allocation, Duration.ofHours(3));
+        field.letHoldLast(allocation, Duration.ofHours(3));
         field.as("coordinator", () -> field.allocations.resume(allocation.id()));
 
         Job clock = field.timers(key).get(0);
@@ -410,7 +406,7 @@ class SiteLifecycleTests {
         Allocation allocation = field.walkTo("Task_AcceptAssignment");
         String key = allocation.businessKey();
         field.as("coordinator", () -> field.allocations.hold(allocation.id(), "monsoon"));
-        letTimePass(allocation, Duration.ofHours(3));
+        field.letHoldLast(allocation, Duration.ofHours(3));
         field.as("coordinator", () -> field.allocations.reassign(allocation.id(), field.crew.id(), "nearer"));
 
         field.fireTimers(key);
@@ -426,17 +422,6 @@ class SiteLifecycleTests {
                     .isCloseTo(
                             clock.getCreateTime().toInstant().plus(2, ChronoUnit.HOURS), within(1, ChronoUnit.MINUTES));
         });
-    }
-
-    /** Moves what was begun at the site so far into the past. */
-    private void letTimePass(Allocation allocation, Duration duration) {
-        tables.sql("update allocation set held_since = held_since - make_interval(secs => ?) where id = ?")
-                .params(duration.toSeconds(), allocation.id())
-                .update();
-        field.timers(allocation.businessKey()).forEach(clock -> tables.sql(
-                        "update act_ru_job set create_time_ = create_time_ - make_interval(secs => ?) where id_ = ?")
-                .params(duration.toSeconds(), clock.getId())
-                .update());
     }
 
     @Test

@@ -279,16 +279,25 @@ public class Visit {
         }
 
         UUID submit(@Nullable String note) {
+            announce(note);
+            field.runJobs(task.businessKey());
+            return execution;
+        }
+
+        /** As {@link #submit}, and nothing comes of it yet. */
+        void announce(@Nullable String note) {
             Executions.Origin origin = new Executions.Origin(task.id(), execution, null);
             field.asPerson(engineer, () -> {
                 executions.start(origin, now(task).round(), deviceTime(), clockOffset);
                 leftOut.forEach(capture -> executions.add(origin, capture));
                 captures.forEach(capture -> executions.add(origin, capture));
                 return executions.announce(
-                        origin, captures.stream().map(Capture::id).toList(), deviceTime(), clockOffset, note);
+                        origin,
+                        new Executions.Submission(
+                                captures.stream().map(Capture::id).toList(),
+                                deviceTime().plus(clockOffset),
+                                note));
             });
-            field.runJobs(task.businessKey());
-            return execution;
         }
     }
 
@@ -298,6 +307,10 @@ public class Visit {
 
     /** A photo unlike all others. */
     byte[] picture() {
+        return picture("jpg");
+    }
+
+    byte[] picture(String format) {
         BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         for (int patch = 0; patch < 60; patch++) {
@@ -306,7 +319,7 @@ public class Visit {
                     random.nextInt(600), random.nextInt(440), 40 + random.nextInt(200), 40 + random.nextInt(200));
         }
         graphics.dispose();
-        return encoded(image, "jpg");
+        return encoded(image, format);
     }
 
     private byte[] png() {

@@ -42,6 +42,7 @@ class AcceptFieldTaskForm extends UserTaskForm {
             String engineer = SignedInPerson.currentUsername();
             tasks.accept(id, engineer);
             task.getExecution().setVariable(FieldVerification.ENGINEER, engineer);
+            FieldVerification.setVisitWindow(task.getExecution(), tasks.get(id));
         } else {
             task.getExecution().setVariable(FieldVerification.REASON, reason);
         }

@@ -53,6 +53,7 @@ class DecideEscalationForm extends UserTaskForm {
             executions.review(FieldVerification.executionId(task), Execution.Review.APPROVED, reason);
         }
         tasks.remark(id, reason);
+        FieldVerification.setVisitWindow(task.getExecution(), tasks.get(id));
         task.getExecution().setVariable(FieldVerification.DECISION, decision);
         if (decision.equals("abandon")) {
             task.getExecution().setVariable(FieldVerification.REASON, reason);

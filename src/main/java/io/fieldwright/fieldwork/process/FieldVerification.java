@@ -2,7 +2,9 @@ package io.fieldwright.fieldwork.process;
 
 import io.fieldwright.api.Identifiers;
 import io.fieldwright.fieldwork.Executions;
+import io.fieldwright.fieldwork.FieldTask;
 import io.fieldwright.fieldwork.FieldTasks;
+import java.util.Date;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,11 @@ final class FieldVerification {
 
     static UUID executionId(VariableScope scope) {
         return id(scope, EXECUTION_ID);
+    }
+
+    /** When the visit is late; a hold moves it, so it is told again before evidence is asked for. */
+    static void setVisitWindow(VariableScope scope, FieldTask task) {
+        scope.setVariable(VISIT_UNTIL, Date.from(task.visitUntil()));
     }
 
     static UUID id(VariableScope scope, String variable) {

@@ -3,7 +3,6 @@ package io.fieldwright.fieldwork.process;
 import io.fieldwright.fieldwork.FieldTask;
 import io.fieldwright.fieldwork.FieldTasks;
 import io.fieldwright.people.Team;
-import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -31,7 +30,7 @@ class OpenFieldTask implements JavaDelegate {
         execution.setVariable(FieldVerification.TEAM_GROUP, Team.groupOf(task.teamId()));
         execution.setVariable(
                 FieldVerification.PERMIT_NEEDED, tasks.siteOf(task).needsPermit());
-        execution.setVariable(FieldVerification.VISIT_UNTIL, Date.from(task.visitUntil()));
+        FieldVerification.setVisitWindow(execution, task);
         execution.setVariable(FieldVerification.ROUND, task.round());
         execution.setVariable(FieldVerification.CLIENT_ACCEPTANCE, task.clientAcceptance());
     }

@@ -1,5 +1,7 @@
 package io.fieldwright.fieldwork.process;
 
+import io.fieldwright.fieldwork.FieldTasks;
+import io.fieldwright.fieldwork.sync.EvidenceConflict;
 import io.fieldwright.fieldwork.sync.EvidenceConflicts;
 import io.fieldwright.tenancy.Collaboration;
 import io.fieldwright.workflow.FormAnswers;
@@ -9,23 +11,29 @@ import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.stereotype.Component;
 
-/** Shows a supervisor of the owner both versions; whoever captured one does not decide. */
+/** Shows a supervisor or administrator of the owner both versions; whoever captured one does not decide. */
 @Component
 class ResolveEvidenceConflictForm extends UserTaskForm {
 
     private final EvidenceConflicts conflicts;
     private final EvidenceVersions versions;
+    private final FieldTasks tasks;
 
-    ResolveEvidenceConflictForm(EvidenceConflicts conflicts, EvidenceVersions versions) {
+    ResolveEvidenceConflictForm(EvidenceConflicts conflicts, EvidenceVersions versions, FieldTasks tasks) {
         this.conflicts = conflicts;
+        this.tasks = tasks;
         this.versions = versions;
     }
 
     @Override
     protected void prepare(DelegateTask task) {
         UUID id = EvidenceConflictProcess.conflictId(task);
-        TaskTenants.share(
-                task, Collaboration.parse(conflicts.get(id).tenantId()).owner());
+        EvidenceConflict conflict = conflicts.get(id);
+        TaskTenants.share(task, Collaboration.parse(conflict.tenantId()).owner());
+        UUID fieldTask = conflict.fieldTaskId();
+        if (fieldTask != null) {
+            tasks.reportConflict(fieldTask, conflicts.lines(id).get(0).message());
+        }
         versions.of(id).forEach(task::setVariableLocal);
     }
 

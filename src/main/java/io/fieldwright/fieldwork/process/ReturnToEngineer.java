@@ -2,7 +2,6 @@ package io.fieldwright.fieldwork.process;
 
 import io.fieldwright.fieldwork.FieldTask;
 import io.fieldwright.fieldwork.FieldTasks;
-import java.util.Date;
 import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -26,7 +25,7 @@ class ReturnToEngineer implements JavaDelegate {
                 items == null || items.isEmpty() ? List.of() : List.of(items.split(",")),
                 String.valueOf(FieldVerification.text(execution, FieldVerification.REASON)));
         execution.setVariable(FieldVerification.ROUND, again.round());
-        execution.setVariable(FieldVerification.VISIT_UNTIL, Date.from(again.visitUntil()));
+        FieldVerification.setVisitWindow(execution, again);
         execution.removeVariable(FieldVerification.ITEMS);
         execution.removeVariable(FieldVerification.REASON);
     }

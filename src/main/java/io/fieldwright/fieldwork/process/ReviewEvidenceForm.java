@@ -1,6 +1,7 @@
 package io.fieldwright.fieldwork.process;
 
 import io.fieldwright.api.Problem;
+import io.fieldwright.fieldwork.Evidence;
 import io.fieldwright.fieldwork.Execution;
 import io.fieldwright.fieldwork.Executions;
 import io.fieldwright.fieldwork.FieldTask;
@@ -8,8 +9,10 @@ import io.fieldwright.fieldwork.FieldTasks;
 import io.fieldwright.workflow.FormAnswers;
 import io.fieldwright.workflow.TaskTenants;
 import io.fieldwright.workflow.UserTaskForm;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.stereotype.Component;
 
@@ -17,7 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ReviewEvidenceForm extends UserTaskForm {
 
-    private static final Set<String> KINDS = Set.of("gps", "photos", "serials", "checklist", "signature");
+    private static final Set<String> KINDS =
+            Arrays.stream(Evidence.Kind.values()).map(Evidence.Kind::item).collect(Collectors.toSet());
     private static final Set<String> DIFFERENCES = Set.of("record", "leave");
 
     private final FieldTasks tasks;

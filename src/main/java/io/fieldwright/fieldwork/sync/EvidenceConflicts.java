@@ -8,6 +8,7 @@ import io.fieldwright.fieldwork.CaptureConflict;
 import io.fieldwright.fieldwork.CaptureConflict.Reason;
 import io.fieldwright.fieldwork.Executions;
 import io.fieldwright.fieldwork.Executions.Origin;
+import io.fieldwright.fieldwork.Executions.Submission;
 import io.fieldwright.fieldwork.FieldTask;
 import io.fieldwright.fieldwork.FieldTasks;
 import io.fieldwright.fieldwork.sync.EvidenceConflict.State;
@@ -61,13 +62,13 @@ public class EvidenceConflicts {
         final Origin origin;
         final List<Capture> captures = new ArrayList<>();
 
+        /** As far as it was told. */
         @Nullable
-        Set<UUID> counting;
+        Instant begunAt;
 
-        Instant endedAt = Instant.EPOCH;
-
+        /** The newest. */
         @Nullable
-        String note;
+        Submission submission;
 
         Sent(String person, Origin origin) {
             this.person = person;
@@ -238,8 +239,8 @@ public class EvidenceConflicts {
     public void adopt(UUID id) {
         EvidenceConflict conflict = get(id);
         executionsOf(conflict)
-                .forEach(sent -> executions.adopt(
-                        sent.origin, sent.person, sent.captures, sent.counting, sent.endedAt, sent.note));
+                .forEach(sent ->
+                        executions.adopt(sent.origin, sent.person, sent.begunAt, sent.captures, sent.submission));
         conflict.end(State.ADOPTED);
     }
 
@@ -258,11 +259,12 @@ public class EvidenceConflicts {
             Instant at = operation.at().plus(entry.clockOffset());
             if (operation.content() instanceof OperationContent.OfEvidence piece) {
                 sent.captures.add(new Capture(operation.id(), operation.at(), entry.clockOffset(), piece.evidence()));
-            } else if (operation.content() instanceof OperationContent.Submit submit) {
-                sent.counting = submit.evidence();
-                sent.note = submit.note();
+            } else if (operation.content() instanceof OperationContent.Start) {
+                sent.begunAt = at;
+            } else if (operation.content() instanceof OperationContent.Submit submit
+                    && (sent.submission == null || at.isAfter(sent.submission.at()))) {
+                sent.submission = new Submission(submit.evidence(), at, submit.note());
             }
-            sent.endedAt = at.isAfter(sent.endedAt) ? at : sent.endedAt;
         }
         return List.copyOf(executions.values());
     }

@@ -7,6 +7,7 @@ import io.fieldwright.fieldwork.CaptureConflict;
 import io.fieldwright.fieldwork.CaptureConflict.Reason;
 import io.fieldwright.fieldwork.Executions;
 import io.fieldwright.fieldwork.Executions.Missing;
+import io.fieldwright.fieldwork.Executions.Submission;
 import io.fieldwright.fieldwork.FieldTask;
 import io.fieldwright.fieldwork.FieldTasks;
 import io.fieldwright.fieldwork.StaleCapture;
@@ -177,10 +178,7 @@ public class SyncOperations {
         } else if (content instanceof OperationContent.Submit submit) {
             return executions.announce(
                     operation.origin(sent.device()),
-                    submit.evidence(),
-                    operation.at(),
-                    sent.clockOffset(),
-                    submit.note());
+                    new Submission(submit.evidence(), operation.at().plus(sent.clockOffset()), submit.note()));
         } else if (content instanceof OperationContent.OfEvidence piece) {
             return executions.add(
                     operation.origin(sent.device()),

@@ -176,6 +176,8 @@ class FieldTaskController {
             Instant capturedAt,
             Instant receivedAt,
             boolean counts,
+            @Schema(description = "name of the file that was refused, and why; none once it was taken") @Nullable
+                    String fileRefusal,
             @Schema(
                             oneOf = {
                                 GpsFix.class,
@@ -192,7 +194,8 @@ class FieldTaskController {
                     evidence.kind(),
                     evidence.capturedAt(),
                     evidence.receivedAt(),
-                    execution.announced().orElse(Set.of()).contains(evidence.id()),
+                    execution.counts(evidence.id()),
+                    evidence.fileRefusal().orElse(null),
                     evidence.content());
         }
     }

@@ -4,7 +4,6 @@ import io.fieldwright.projects.Allocation;
 import io.fieldwright.projects.Allocations;
 import io.fieldwright.workflow.FormAnswers;
 import io.fieldwright.workflow.TaskTenants;
-import io.fieldwright.workflow.Timers;
 import io.fieldwright.workflow.UserTaskForm;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.stereotype.Component;
@@ -15,12 +14,10 @@ class AcceptAssignmentForm extends UserTaskForm {
 
     private final Allocations allocations;
     private final SiteSummaries summaries;
-    private final Timers timers;
 
-    AcceptAssignmentForm(Allocations allocations, SiteSummaries summaries, Timers timers) {
+    AcceptAssignmentForm(Allocations allocations, SiteSummaries summaries) {
         this.allocations = allocations;
         this.summaries = summaries;
-        this.timers = timers;
     }
 
     @Override
@@ -28,9 +25,6 @@ class AcceptAssignmentForm extends UserTaskForm {
         Allocation allocation = allocations.get(SiteLifecycle.allocationId(task));
         TaskTenants.share(task, allocation.tenantId());
         task.setVariableLocal("siteSummary", summaries.of(allocation));
-        if (allocation.heldSince() != null) {
-            timers.pause(task);
-        }
     }
 
     @Override

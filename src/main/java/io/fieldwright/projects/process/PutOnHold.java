@@ -22,6 +22,6 @@ class PutOnHold implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         allocations.putOnHold(SiteLifecycle.allocationId(execution), SiteLifecycle.reason(execution));
         execution.removeVariable(SiteLifecycle.REASON);
-        timers.pause(execution.getProcessInstanceId());
+        timers.pause(execution);
     }
 }

@@ -22,6 +22,6 @@ class ResumeWork implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Duration held = allocations.resumeWork(SiteLifecycle.allocationId(execution));
-        timers.resume(execution.getProcessInstanceId(), held);
+        timers.resume(execution, held);
     }
 }
