@@ -76,6 +76,7 @@ final class RunningApplication implements AutoCloseable {
                 "io.fieldwright.FieldwrightApplication",
                 "--server.port=" + port,
                 "--fieldwright.database.directory=" + home.resolve("database"),
+                "--fieldwright.files.directory=" + home.resolve("files"),
                 "--fieldwright.administrator.username=" + ADMINISTRATOR,
                 "--fieldwright.administrator.password=" + PASSWORD,
                 "--fieldwright.administrator.organisation=" + CORPORATE));

@@ -6,34 +6,46 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Many dismantles at once over REST, while the application is killed again and again. {@code fieldwright.acceptance.dismantles}
- * and {@code fieldwright.acceptance.kills} set the size.
+ * What the application does for many at once is killed in the middle of it, and nothing is lost or doubled. The tests share
+ * one application and what it was furnished with, the dismantles first because they count all there is.
  */
-class ConcurrentDismantlesTests {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KilledApplicationTests {
 
-    private static final Logger log = LoggerFactory.getLogger(ConcurrentDismantlesTests.class);
+    private static final Logger log = LoggerFactory.getLogger(KilledApplicationTests.class);
 
     private static final int DISMANTLES = Integer.getInteger("fieldwright.acceptance.dismantles", 40);
     private static final int KILLS = Integer.getInteger("fieldwright.acceptance.kills", 1);
     private static final long SEED = 7;
     /** A dismantle takes at least this many steps, so that every kill comes before the end. */
     private static final int FEWEST_STEPS = 8;
+
+    private static final int OPERATIONS = 400;
 
     private final AtomicInteger steps = new AtomicInteger();
     private final Set<Integer> kills = ConcurrentHashMap.newKeySet();
@@ -42,47 +54,50 @@ class ConcurrentDismantlesTests {
     private RunningApplication application;
     private FieldOperation operation;
 
+    @BeforeAll
+    void furnish() {
+        application = RunningApplication.startIn(Path.of("target", "killed-application"));
+        operation = FieldOperation.furnish(application, DISMANTLES);
+    }
+
+    @AfterAll
+    void stop() {
+        application.close();
+    }
+
+    /** {@code fieldwright.acceptance.dismantles} and {@code fieldwright.acceptance.kills} set the size. */
     @Test
-    void killsLoseAndDuplicateNothing() {
+    @Order(1)
+    void dismantlesOverRestOutliveKills() {
         new Random(SEED)
                 .ints(1, DISMANTLES * FEWEST_STEPS)
                 .distinct()
                 .limit(KILLS)
                 .forEach(kills::add);
         long began = System.nanoTime();
-        try (RunningApplication running = RunningApplication.startIn(Path.of("target", "concurrent-dismantles"))) {
-            application = running;
-            operation = FieldOperation.furnish(running, DISMANTLES);
-            long furnished = System.nanoTime();
-            try (FieldWork work = new FieldWork(operation, this::killIfItIsTime)) {
-                work.startDismantles(DISMANTLES);
-                work.begin();
-                await().atMost(Duration.ofMinutes(5).plusSeconds(DISMANTLES * 5L))
-                        .pollInterval(Duration.ofMillis(500))
-                        .failFast(() -> assertThat(work.failures()).isEmpty())
-                        .until(() -> openWork() == 0 && closedRecords() == DISMANTLES);
-                long closed = System.nanoTime();
-                log.info(
-                        "{} dismantles closed in {} s after {} s of preparation: {} tasks, {} kills, {} requests"
-                                + " repeated, refused and done later: {}",
-                        DISMANTLES,
-                        Duration.ofNanos(closed - furnished).toSeconds(),
-                        Duration.ofNanos(furnished - began).toSeconds(),
-                        work.completedTasks(),
-                        restarts.size(),
-                        RestUser.REPEATED,
-                        work.refusals());
-                assertThat(work.failures()).isEmpty();
-            }
-            restarts.forEach(CompletableFuture::join);
-            assertThat(restarts).hasSize(KILLS);
-            assertThat(mostOpen)
-                    .as("process instances that the administrator sees")
-                    .isPositive();
-            assertNothingIsLostOrDoubled();
-            assertStockIsWhatWasDismantledMinusDiscrepancies();
-            assertNothingFailedInside();
+        try (FieldWork work = new FieldWork(operation, this::killIfItIsTime)) {
+            work.startDismantles(DISMANTLES);
+            work.begin();
+            await().atMost(Duration.ofMinutes(5).plusSeconds(DISMANTLES * 5L))
+                    .pollInterval(Duration.ofMillis(500))
+                    .failFast(() -> assertThat(work.failures()).isEmpty())
+                    .until(() -> openWork() == 0 && closedRecords() == DISMANTLES);
+            log.info(
+                    "{} dismantles closed in {} s: {} tasks, {} kills, {} requests repeated, refused and done later: {}",
+                    DISMANTLES,
+                    Duration.ofNanos(System.nanoTime() - began).toSeconds(),
+                    work.completedTasks(),
+                    restarts.size(),
+                    RestUser.REPEATED,
+                    work.refusals());
+            assertThat(work.failures()).isEmpty();
         }
+        restarts.forEach(CompletableFuture::join);
+        assertThat(restarts).hasSize(KILLS);
+        assertThat(mostOpen).as("process instances that the administrator sees").isPositive();
+        assertNothingIsLostOrDoubled();
+        assertStockIsWhatWasDismantledMinusDiscrepancies();
+        assertNothingFailedInside();
     }
 
     private void killIfItIsTime() {
@@ -232,5 +247,87 @@ class ConcurrentDismantlesTests {
                         .filter(line -> line.contains(" ERROR "))
                         .collect(Collectors.toSet()))
                 .isEmpty();
+    }
+
+    /** A device whose batch is cut off sends it again. */
+    @Test
+    @Order(2)
+    void batchCutOffByAKillIsContinuedWhereItWasCommitted() {
+        RestUser engineer = operation.as("field-engineer");
+        String task = orderFieldTask();
+        UUID device = UUID.randomUUID();
+        engineer.post(
+                        "/api/v1/sync/devices",
+                        "device",
+                        Map.of("id", device.toString(), "name", "Phone", "platform", "Android 15"))
+                .required();
+        await().atMost(Duration.ofMinutes(1)).until(() -> engineer.get("/api/v1/sync/tasks?device=" + device)
+                .path("mine")
+                .toString()
+                .contains(task));
+        UUID execution = UUID.randomUUID();
+        Map<String, ?> batch = Map.of(
+                "device",
+                device.toString(),
+                "sentAt",
+                Instant.now().toString(),
+                "operations",
+                IntStream.range(0, OPERATIONS)
+                        .mapToObj(number -> Map.of(
+                                "id", UUID.randomUUID().toString(),
+                                "task", task,
+                                "execution", execution.toString(),
+                                "kind", "FIX",
+                                "at", Instant.now().toString(),
+                                "content",
+                                        Map.of(
+                                                "latitude", 18.5,
+                                                "longitude", 73.8,
+                                                "fixedAt", Instant.now().toString())))
+                        .toList());
+        long repeated = RestUser.REPEATED.get();
+
+        CompletableFuture<RestUser.Answer> answer =
+                CompletableFuture.supplyAsync(() -> engineer.post("/api/v1/sync/operations", "batch", batch));
+        RestUser coordinator = operation.as("coordinator");
+        String path = "/api/v1/field-tasks/" + task + "/executions/" + execution;
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> coordinator.tryToGet(path).body().path("evidence").size() >= 10);
+        application.killAndRestart();
+
+        List<String> outcomes = new ArrayList<>();
+        answer.join()
+                .required()
+                .path("results")
+                .forEach(result -> outcomes.add(result.path("outcome").asText()));
+        assertThat(RestUser.REPEATED.get()).isGreaterThan(repeated);
+        int before = (int) outcomes.stream().filter("DUPLICATE"::equals).count();
+        assertThat(before).isBetween(10, OPERATIONS - 1);
+        assertThat(outcomes.subList(0, before)).containsOnly("DUPLICATE");
+        assertThat(outcomes.subList(before, OPERATIONS)).containsOnly("APPLIED");
+        JsonNode evidence = coordinator.get(path).path("evidence");
+        assertThat(evidence).hasSize(OPERATIONS);
+        assertThat(evidence).extracting(piece -> piece.path("id").asText()).doesNotHaveDuplicates();
+    }
+
+    private String orderFieldTask() {
+        RestUser coordinator = operation.as("coordinator");
+        String site = IntStream.range(0, 20)
+                .mapToObj(operation::siteId)
+                .filter(id -> !coordinator
+                        .get("/api/v1/sites/" + id)
+                        .path("needsPermit")
+                        .asBoolean())
+                .findFirst()
+                .orElseThrow();
+        return coordinator
+                .post(
+                        "/api/v1/field-tasks",
+                        "order",
+                        Map.of("project", operation.projectId(), "site", site, "team", operation.teamId()))
+                .required()
+                .path("id")
+                .asText();
     }
 }
