@@ -109,6 +109,7 @@ export const serialsView = capturing(async (task) => {
       words.steps.serials.title,
       `#/tasks/${task.id}`,
       element("p", words.serials.intro),
+      task.requirements.equipmentScan && element("p.hint", words.serials.toScan),
       form,
       scanner && scanner.node,
       cameraButton(words.serials.photo, keepPhoto, "label.button.plain"),

@@ -167,6 +167,7 @@ export const words = {
 
   serials: {
     intro: "Tick off what is there. Also enter what is there and not on the list.",
+    toScan: "Numbers that are not read from the label are checked by a reviewer.",
     expected: "Expected",
     unexpected: "Also found",
     none: "No equipment is expected here.",

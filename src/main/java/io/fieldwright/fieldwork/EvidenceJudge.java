@@ -79,7 +79,8 @@ class EvidenceJudge {
                     asked.gpsAccuracyMetres() == null ? null : position(task, asked.gpsAccuracyMetres(), counting);
             PhotoChecks.Result pictures =
                     photos.check(task, counting, stored, position == null ? null : position.place());
-            List<SerialFinding> found = serials.compare(task, counting, stored);
+            SerialComparison.Result comparison = serials.compare(task, counting, stored);
+            List<SerialFinding> found = comparison.findings();
             List<String> unanswered = unanswered(asked.checklist(), counting);
             String signature = !asked.signature()
                     ? "notAsked"
@@ -93,6 +94,7 @@ class EvidenceJudge {
             inputs.put("suspiciousPhotos", pictures.suspicious());
             inputs.put("serialsMissing", count(asked, found, SerialFinding.Finding.MISSING));
             inputs.put("serialsUnexpected", count(asked, found, SerialFinding.Finding.UNEXPECTED));
+            inputs.put("serialsUnread", asked.equipmentScan() ? comparison.unread() : 0);
             inputs.put("answersMissing", unanswered.size());
             inputs.put("signature", signature);
             int score = ((Number) decisions.evaluate("evidence-score", inputs).get("points")).intValue();

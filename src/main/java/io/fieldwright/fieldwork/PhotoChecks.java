@@ -87,7 +87,7 @@ class PhotoChecks {
                     different.add(file.sha256());
                 }
                 camera(photo).ifPresent(cameras::add);
-                usedElsewhere(task, file).ifPresent(doubts::add);
+                usedElsewhere(task, piece, file).ifPresent(doubts::add);
                 atAnotherPlace(photo, place).ifPresent(doubts::add);
                 atAnotherTime(photo, piece, tolerances).ifPresent(doubts::add);
             }
@@ -107,12 +107,16 @@ class PhotoChecks {
 
     /**
      * The same or a similar photo as evidence of another field task. Which of them was uploaded first says nothing: phones
-     * upload when they have a network.
+     * upload when they have a network. Labels look alike without being the same, so only the same photo of one counts.
      */
-    private Optional<String> usedElsewhere(FieldTask task, StoredFile file) {
+    private Optional<String> usedElsewhere(FieldTask task, Evidence piece, StoredFile file) {
         Set<UUID> alike = new HashSet<>();
         alike.add(file.id());
-        files.similar(file).stream().map(SimilarFile::file).map(StoredFile::id).forEach(alike::add);
+        files.similar(file).stream()
+                .filter(similar -> similar.identical() || piece.kind() == Evidence.Kind.PHOTO)
+                .map(SimilarFile::file)
+                .map(StoredFile::id)
+                .forEach(alike::add);
         for (Evidence other : evidence.findByTenantIdAndFileIdInOrderByCapturedAtAscIdAsc(task.tenantId(), alike)) {
             FieldTask ofOther = tasks.get(
                     executions.findById(other.executionId()).orElseThrow().fieldTaskId());

@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
  * What evidence a field task asks for, fixed when it is opened (requirements, section 8).
  *
  * @param gpsAccuracyMetres the worst accuracy of a fix that verifies; null when no position is asked for
+ * @param equipmentScan whether serial numbers are to be read from the equipment, by a scanner or from a photo
+ * @param serialVerification whether all that the site should hold, and nothing else, is to be found
  * @param offline whether the device may keep the task and work without a network
  */
 public record Requirements(
         @Nullable Integer gpsAccuracyMetres,
         int minimumPhotos,
+        boolean equipmentScan,
         boolean serialVerification,
         List<ChecklistQuestion> checklist,
         boolean signature,
@@ -58,12 +61,14 @@ public record Requirements(
                         .max()
                         .orElse(DEFAULT_MINIMUM_PHOTOS),
                 categories.stream().anyMatch(EquipmentCategory::serialScan),
+                categories.stream().anyMatch(EquipmentCategory::serialScan),
                 List.copyOf(questions.values()),
                 true,
                 true);
     }
 
     Requirements asking(List<ChecklistQuestion> questions) {
-        return new Requirements(gpsAccuracyMetres, minimumPhotos, serialVerification, questions, signature, offline);
+        return new Requirements(
+                gpsAccuracyMetres, minimumPhotos, equipmentScan, serialVerification, questions, signature, offline);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +26,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class SerialComparison {
 
+    /** @param unread how many items were found whose number nobody scanned and no photo shows */
+    record Result(List<SerialFinding> findings, int unread) {}
+
     private final FieldTasks tasks;
     private final Equipment equipment;
 
@@ -33,23 +37,26 @@ public class SerialComparison {
         this.equipment = equipment;
     }
 
-    List<SerialFinding> compare(FieldTask task, List<Evidence> counting, Map<UUID, StoredFile> files) {
+    Result compare(FieldTask task, List<Evidence> counting, Map<UUID, StoredFile> files) {
         List<EquipmentItem> items = tasks.expectedEquipment(task);
         Set<String> expected =
                 items.stream().map(item -> normal(item.serialNumber())).collect(Collectors.toSet());
         Map<String, String> named = new LinkedHashMap<>();
-        Set<String> seen = new HashSet<>();
+        Set<String> read = new HashSet<>();
         for (Evidence piece : counting) {
             List<String> codes = piece.file()
                     .map(files::get)
                     .map(StoredFile::photo)
                     .map(Photo::codes)
                     .orElse(List.of());
-            codes.forEach(code -> seen.add(normal(code)));
+            codes.forEach(code -> read.add(normal(code)));
             if (piece.content() instanceof EvidenceContent.Serial serial) {
                 if (serial.serialNumber() != null) {
                     named.putIfAbsent(
                             normal(serial.serialNumber()), serial.serialNumber().strip());
+                    if (serial.method() == EvidenceContent.Serial.Method.SCANNED) {
+                        read.add(normal(serial.serialNumber()));
+                    }
                 } else {
                     boolean ofExpected = codes.stream().anyMatch(code -> expected.contains(normal(code)));
                     codes.stream()
@@ -59,10 +66,12 @@ public class SerialComparison {
             }
         }
         List<SerialFinding> findings = new ArrayList<>();
+        int unread = 0;
         for (EquipmentItem item : items) {
             String serial = normal(item.serialNumber());
+            unread += named.containsKey(serial) && !read.contains(serial) ? 1 : 0;
             findings.add(new SerialFinding(
-                    named.containsKey(serial) || seen.contains(serial)
+                    named.containsKey(serial) || read.contains(serial)
                             ? SerialFinding.Finding.MATCHED
                             : SerialFinding.Finding.MISSING,
                     item.serialNumber(),
@@ -74,7 +83,7 @@ public class SerialComparison {
                 findings.add(unexpected(task, given));
             }
         });
-        return findings;
+        return new Result(findings, unread);
     }
 
     private SerialFinding unexpected(FieldTask task, String serial) {
@@ -88,8 +97,13 @@ public class SerialComparison {
                         label(registered) + ", recorded at " + registered.place());
     }
 
+    /** As it was given, or else in capitals, as registers mostly have it. */
     private @Nullable EquipmentItem registered(FieldTask task, String serial) {
-        return equipment.findBySerial(task.owner(), serial).stream().findFirst().orElse(null);
+        return Stream.of(serial, normal(serial))
+                .distinct()
+                .flatMap(number -> equipment.findBySerial(task.owner(), number).stream())
+                .findFirst()
+                .orElse(null);
     }
 
     private static String label(EquipmentItem item) {

@@ -29,6 +29,7 @@ class EvidenceVerdictDecisionTests {
         "suspiciousPhotos, 1, NEEDS_REVIEW, 'A photo was seen before, or does not fit the place or time of the visit'",
         "serialsMissing, 1, NEEDS_REVIEW, Equipment that should be at the site was not found",
         "serialsUnexpected, 1, NEEDS_REVIEW, Equipment was found that should not be at the site",
+        "serialsUnread, 1, NEEDS_REVIEW, 'Serial numbers were typed or ticked off, not read from the equipment'",
         "answersMissing, 1, REJECTED, Required questions of the checklist are not answered",
         "signature, missing, REJECTED, The signature is missing"
     })
@@ -87,6 +88,7 @@ class EvidenceVerdictDecisionTests {
                 "suspiciousPhotos", 0,
                 "serialsMissing", 0,
                 "serialsUnexpected", 0,
+                "serialsUnread", 0,
                 "answersMissing", 0,
                 "signature", "given",
                 "score", score));

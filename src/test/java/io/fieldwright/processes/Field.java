@@ -51,6 +51,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -270,7 +271,7 @@ public class Field {
         return equipment.register(new NewItem(
                 circle,
                 radio.id(),
-                serial + "-" + unique,
+                (serial + "-" + unique).toUpperCase(Locale.ROOT),
                 Condition.WORKING,
                 LocalDate.of(2023, 1, 1),
                 Place.site(where.id()),

@@ -45,7 +45,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @FieldwrightTest
 class FieldPageTests {
 
-    private static final Requirements ASKED = new Requirements(10, 2, true, List.of(), true, true);
+    private static final Requirements ASKED = new Requirements(10, 2, false, true, List.of(), true, true);
 
     private static final ChecklistQuestion FENCE =
             new ChecklistQuestion("fence", "Is the fence closed?", ChecklistQuestion.Kind.YES_NO, List.of(), true);

@@ -456,7 +456,10 @@ class FieldVerificationTests {
         visit.evidence(task)
                 .fixAtTheSite()
                 .photos(5)
-                .serials(field.radios.get(0).serialNumber().toLowerCase(), elsewhere.serialNumber(), "UNHEARD-OF")
+                .serials(
+                        field.radios.get(0).serialNumber().toLowerCase(),
+                        elsewhere.serialNumber().toLowerCase(),
+                        "UNHEARD-OF")
                 .signature()
                 .submit();
 

@@ -137,7 +137,7 @@ final class Phone {
         }
 
         Attempt serials(Field field) {
-            field.radios.forEach(radio -> say("SERIAL", "serialNumber", radio.serialNumber(), "method", "TYPED"));
+            field.radios.forEach(radio -> say("SERIAL", "serialNumber", radio.serialNumber(), "method", "SCANNED"));
             return this;
         }
 

@@ -97,18 +97,24 @@ class PhotoCheckTests {
     }
 
     private FieldTask order(Team team, @Nullable Integer gpsAccuracyMetres, int minimumPhotos, boolean serials) {
+        return order(team, gpsAccuracyMetres, minimumPhotos, serials, serials);
+    }
+
+    private FieldTask order(
+            Team team, @Nullable Integer gpsAccuracyMetres, int minimumPhotos, boolean serials, boolean scan) {
         ResponseEntity<JsonNode> answer = coordinator.post(
                 "/api/v1/field-tasks",
                 """
                 {"project": "%s", "site": "%s", "team": "%s", "requirements": {"gpsAccuracyMetres": %d,
-                 "minimumPhotos": %d, "serialVerification": %b, "signature": false, "offline": true}}"""
+                 "minimumPhotos": %d, "serialVerification": %b, "equipmentScan": %b, "signature": false, "offline": true}}"""
                         .formatted(
                                 visit.project.id(),
                                 field.site.id(),
                                 team.id(),
                                 gpsAccuracyMetres,
                                 minimumPhotos,
-                                serials));
+                                serials,
+                                scan));
         assertThat(answer.getStatusCode()).as(String.valueOf(answer.getBody())).isEqualTo(HttpStatus.CREATED);
         UUID id = UUID.fromString(answer.getBody().get("id").asText());
         FieldTask task = TenantScope.asSystem(() -> visit.fieldTasks.get(id));
@@ -645,6 +651,27 @@ class PhotoCheckTests {
                 tuple(field.radios.get(0).serialNumber(), "MATCHED"),
                 tuple(field.radios.get(1).serialNumber(), "MATCHED"));
         assertVerified(judged);
+    }
+
+    @Test
+    void numberThatIsOnNoLabelIsLookedAtWhereAScanIsAskedFor() {
+        JsonNode asked = judge(oneLabelledAndBothTicked(order(field.vendorCrew, 10, 1, true, true)));
+        field.complete("supervisor", taskOf(asked).businessKey(), "Task_ReviewEvidence", "answer", "approve");
+        JsonNode notAsked = judge(oneLabelledAndBothTicked(order(field.vendorCrew, 10, 1, true, false)));
+
+        assertJudged(
+                asked, "NEEDS_REVIEW", 100, "Serial numbers were typed or ticked off, not read from the equipment");
+        assertVerified(notAsked);
+    }
+
+    private Phone.Attempt oneLabelledAndBothTicked(FieldTask task) {
+        Phone.Attempt attempt = begin(task).fix(field);
+        photo(attempt, scene(attempt.id.hashCode()));
+        for (EquipmentItem radio : field.radios) {
+            attempt.say("SERIAL", "serialNumber", radio.serialNumber(), "method", "TICKED");
+        }
+        label(attempt, photoOfCode(field.radios.get(1).serialNumber(), BarcodeFormat.QR_CODE, attempt.id.hashCode()));
+        return attempt;
     }
 
     @Test

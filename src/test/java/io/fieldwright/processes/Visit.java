@@ -225,7 +225,7 @@ public class Visit {
 
         Evidence serials(String... serialNumbers) {
             for (String serialNumber : serialNumbers) {
-                add(new EvidenceContent.Serial(serialNumber, EvidenceContent.Serial.Method.TYPED, null));
+                add(new EvidenceContent.Serial(serialNumber, EvidenceContent.Serial.Method.SCANNED, null));
             }
             return this;
         }

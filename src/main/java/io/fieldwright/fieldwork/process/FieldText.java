@@ -81,6 +81,7 @@ class FieldText {
                                 : "within the boundary, accurate to %d m".formatted(asked.gpsAccuracyMetres()))
                 .line("Photos", "at least " + asked.minimumPhotos())
                 .line("Serial numbers", asked.serialVerification() ? "of all equipment" : null)
+                .line("Scan", asked.equipmentScan() ? "by a scanner or with a photo of each label" : null)
                 .line(
                         "Questions",
                         asked.checklist().isEmpty() ? null : asked.checklist().size())

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
@@ -73,8 +72,8 @@ class EvidencePages {
                                         .toList(),
                         "serials", execution.serialFindings(),
                         "photos", photos(execution, evidence),
-                        "answers", of(evidence, Evidence.Kind.ANSWER),
-                        "signatures", of(evidence, Evidence.Kind.SIGNATURE),
+                        "answers", counting(execution, evidence, Evidence.Kind.ANSWER),
+                        "signatures", counting(execution, evidence, Evidence.Kind.SIGNATURE),
                         "files", executions.filesOf(evidence),
                         "others",
                                 executions.of(task.id()).stream()
@@ -84,16 +83,22 @@ class EvidencePages {
 
     /** Those that count first, so that they have the numbers by which the reasons name them. */
     private static List<CountedPhoto> photos(Execution execution, List<Evidence> evidence) {
-        Set<UUID> announced = execution.announced().orElse(Set.of());
         return evidence.stream()
                 .filter(piece -> piece.photo().isPresent())
-                .map(piece -> new CountedPhoto(piece, announced.contains(piece.id())))
+                .map(piece -> new CountedPhoto(piece, counts(execution, piece)))
                 .sorted(Comparator.comparing(photo -> !photo.counts()))
                 .toList();
     }
 
-    private static List<Evidence> of(List<Evidence> evidence, Evidence.Kind kind) {
-        return evidence.stream().filter(piece -> piece.kind() == kind).toList();
+    /** Until the engineer says what they stand for, all counts. */
+    private static boolean counts(Execution execution, Evidence piece) {
+        return execution.announced().isEmpty() || execution.counts(piece.id());
+    }
+
+    private static List<Evidence> counting(Execution execution, List<Evidence> evidence, Evidence.Kind kind) {
+        return evidence.stream()
+                .filter(piece -> piece.kind() == kind && counts(execution, piece))
+                .toList();
     }
 
     @GetMapping("/sketch.svg")

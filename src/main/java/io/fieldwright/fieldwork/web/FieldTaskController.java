@@ -54,13 +54,20 @@ class FieldTaskController {
     record AskedFor(
             @Nullable Integer gpsAccuracyMetres,
             @NotNull Integer minimumPhotos,
+            @Nullable Boolean equipmentScan,
             @NotNull Boolean serialVerification,
             @NotNull Boolean signature,
             @NotNull Boolean offline) {
 
         Requirements requirements() {
             return new Requirements(
-                    gpsAccuracyMetres, minimumPhotos, serialVerification, List.of(), signature, offline);
+                    gpsAccuracyMetres,
+                    minimumPhotos,
+                    Boolean.TRUE.equals(equipmentScan),
+                    serialVerification,
+                    List.of(),
+                    signature,
+                    offline);
         }
     }
 
