@@ -68,7 +68,7 @@ final class FieldWork implements AutoCloseable {
         operation
                 .roles()
                 .forEach(role -> lookouts.scheduleWithFixedDelay(
-                        () -> attempt(() -> lookForTasks(role)), 0, 100, TimeUnit.MILLISECONDS));
+                        () -> attempt(() -> lookForTasks(role)), 0, 250, TimeUnit.MILLISECONDS));
     }
 
     private void attempt(Runnable work) {

@@ -51,7 +51,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -271,7 +270,7 @@ public class Field {
         return equipment.register(new NewItem(
                 circle,
                 radio.id(),
-                (serial + "-" + unique).toUpperCase(Locale.ROOT),
+                serial,
                 Condition.WORKING,
                 LocalDate.of(2023, 1, 1),
                 Place.site(where.id()),

@@ -311,12 +311,12 @@ public class Visit {
     }
 
     byte[] picture(String format) {
-        BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         for (int patch = 0; patch < 60; patch++) {
             graphics.setColor(new Color(random.nextInt(0x1000000)));
             graphics.fillRect(
-                    random.nextInt(600), random.nextInt(440), 40 + random.nextInt(200), 40 + random.nextInt(200));
+                    random.nextInt(300), random.nextInt(220), 20 + random.nextInt(100), 20 + random.nextInt(100));
         }
         graphics.dispose();
         return encoded(image, format);
