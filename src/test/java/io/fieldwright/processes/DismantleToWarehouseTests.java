@@ -187,7 +187,7 @@ class DismantleToWarehouseTests {
         return field.equipment.register(new NewItem(
                 field.circle,
                 field.radio.id(),
-                serial + "-" + field.unique,
+                serial,
                 Condition.WORKING,
                 LocalDate.now().minusYears(ageYears).minusDays(1),
                 Place.site(field.site.id()),
@@ -405,7 +405,7 @@ class DismantleToWarehouseTests {
         String key = orderUpTo("Task_DismantleAndScan");
         EquipmentItem present = field.radios.get(0);
         EquipmentItem missing = field.radios.get(1);
-        String strange = "X-1-" + field.unique;
+        String strange = "X-1";
 
         field.scan(key, present.serialNumber() + "\n" + strange + ", repairable, radio", "");
 
@@ -759,8 +759,8 @@ class DismantleToWarehouseTests {
                 key,
                 String.join(
                         "\n",
-                        "r-11-" + field.unique,
-                        "R-12-" + field.unique + ", scrap",
+                        "r-11",
+                        "R-12, scrap",
                         young.serialNumber() + ", new",
                         middling.serialNumber(),
                         old.serialNumber() + ", repairable"),

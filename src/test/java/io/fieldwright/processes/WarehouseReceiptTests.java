@@ -77,7 +77,7 @@ class WarehouseReceiptTests {
         return field.equipment.register(new NewItem(
                 field.circle,
                 field.radio.id(),
-                serial + "-" + field.unique,
+                serial,
                 Condition.WORKING,
                 LocalDate.now().minusYears(3),
                 Place.site(site.id()),
