@@ -1,9 +1,9 @@
 package io.fieldwright.fieldwork;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
 
 interface EvidenceRepository extends JpaRepository<Evidence, UUID> {
@@ -12,7 +12,9 @@ interface EvidenceRepository extends JpaRepository<Evidence, UUID> {
 
     List<Evidence> findByTenantIdAndFileId(String tenantId, UUID file);
 
-    List<Evidence> findByTenantIdAndFileIdInOrderByCapturedAtAscIdAsc(String tenantId, Collection<UUID> files);
+    /** However many files there are: as an array they are one parameter. The evidence that was captured first is in front. */
+    @NativeQuery("select * from evidence where tenant_id = :tenant and file_id = any(:files) order by captured_at, id")
+    List<Evidence> findOfFiles(String tenant, UUID[] files);
 
     /** The field tasks that a file is evidence of, always in the same order. */
     @Query(

@@ -117,7 +117,7 @@ class PhotoChecks {
                 .map(SimilarFile::file)
                 .map(StoredFile::id)
                 .forEach(alike::add);
-        for (Evidence other : evidence.findByTenantIdAndFileIdInOrderByCapturedAtAscIdAsc(task.tenantId(), alike)) {
+        for (Evidence other : evidence.findOfFiles(task.tenantId(), alike.toArray(UUID[]::new))) {
             FieldTask ofOther = tasks.get(
                     executions.findById(other.executionId()).orElseThrow().fieldTaskId());
             if (!ofOther.id().equals(task.id())) {

@@ -97,6 +97,21 @@ class FieldVerificationTests {
                 .submit();
     }
 
+    private void giveUpAfterThreeRounds(FieldTask task) {
+        for (int round = 1; round <= 3; round++) {
+            submitDoubtful(task);
+            askAgain(task, "too vague");
+        }
+        field.complete(
+                "project-manager",
+                task.businessKey(),
+                "Task_DecideEscalation",
+                "answer",
+                "abandon",
+                "decisionReason",
+                "the tower is gone");
+    }
+
     @Test
     void flawlessEvidenceVerifiesTheSiteWithoutAnybodyLooking() {
         FieldTask task = visit.order(false);
@@ -227,18 +242,7 @@ class FieldVerificationTests {
     void verificationThatIsGivenUpIsCancelled() {
         FieldTask task = visit.order(false);
         visit.accept(task);
-        for (int round = 1; round <= 3; round++) {
-            submitDoubtful(task);
-            askAgain(task, "too vague");
-        }
-        field.complete(
-                "project-manager",
-                task.businessKey(),
-                "Task_DecideEscalation",
-                "answer",
-                "abandon",
-                "decisionReason",
-                "the tower is gone");
+        giveUpAfterThreeRounds(task);
 
         assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.CANCELLED);
         assertThat(field.ended(task.businessKey(), PROCESS)).isTrue();
@@ -379,18 +383,7 @@ class FieldVerificationTests {
         field.complete("coordinator", task.businessKey(), "Task_ArrangeVisit", "answer", "offer");
         visit.accept(task);
         field.fireTimers(task.businessKey());
-        for (int round = 1; round <= 3; round++) {
-            submitDoubtful(task);
-            askAgain(task, "too vague");
-        }
-        field.complete(
-                "project-manager",
-                task.businessKey(),
-                "Task_DecideEscalation",
-                "answer",
-                "abandon",
-                "decisionReason",
-                "the tower is gone");
+        giveUpAfterThreeRounds(task);
 
         assertThat(events(visit.engineer()))
                 .containsExactlyInAnyOrder(
