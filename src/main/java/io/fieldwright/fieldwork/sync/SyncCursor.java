@@ -44,15 +44,17 @@ record SyncCursor(String generation, String changedIn, UUID id) {
      * future that was lost with a restored backup.
      */
     SyncCursor reachedFrom(@Nullable SyncCursor asked) {
-        boolean known = asked != null
-                && asked.generation.equals(generation)
-                && Long.compareUnsigned(Long.parseUnsignedLong(asked.changedIn), Long.parseUnsignedLong(changedIn))
-                        <= 0;
+        boolean known = asked != null && asked.generation.equals(generation) && compareWith(asked.changedIn) >= 0;
         return known ? asked : before(generation, "0");
     }
 
-    SyncCursor at(String changedIn, UUID id) {
-        return new SyncCursor(generation, changedIn, id);
+    /** Behind that row, but not beyond this horizon: what changes there may still be committed. */
+    SyncCursor orBehind(String changedIn, UUID id) {
+        return compareWith(changedIn) > 0 ? new SyncCursor(generation, changedIn, id) : this;
+    }
+
+    private int compareWith(String transaction) {
+        return Long.compareUnsigned(Long.parseUnsignedLong(changedIn), Long.parseUnsignedLong(transaction));
     }
 
     @Override

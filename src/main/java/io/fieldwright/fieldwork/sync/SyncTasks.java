@@ -93,7 +93,7 @@ public class SyncTasks {
 
     private static final String SINCE =
             """
-             and (t.changed_in, t.id) > (cast(:changedIn as xid8), :id) and t.changed_in < cast(:horizon as xid8)
+             and (t.changed_in, t.id) > (cast(:changedIn as xid8), :id)
             order by t.changed_in, t.id limit :size""";
 
     private static final String EXPECTED =
@@ -105,8 +105,7 @@ public class SyncTasks {
     private static final String RESOLVED =
             """
             select o.operation_id, c.state, c.reason from evidence_conflict c join sync_operation o on o.conflict_id = c.id
-            where o.person = :engineer and c.state <> 'OPEN'
-              and c.changed_in >= cast(:changedIn as xid8) and c.changed_in < cast(:horizon as xid8)
+            where o.person = :engineer and c.state <> 'OPEN' and c.changed_in >= cast(:changedIn as xid8)
             order by o.id""";
 
     private final Devices devices;
@@ -122,8 +121,9 @@ public class SyncTasks {
     }
 
     /**
-     * What changed of the person's field tasks since {@code cursor}, the oldest change first. Whatever was committed is told
-     * sooner or later, and what is told was committed.
+     * What changed of the person's field tasks since {@code cursor}, the oldest change first. Whatever was committed is told.
+     * While a transaction is under way that began earlier, it is told again by the next page: the cursor stays before what
+     * that transaction may still commit.
      *
      * @param cursor null for everything
      * @throws Problem 400 for a cursor that is none, 409 for a device that is not the person's, 403 for one that is blocked
@@ -144,27 +144,25 @@ public class SyncTasks {
         List<Changed> found = new ArrayList<>(of(person, TASK + MINE + SINCE)
                 .param("changedIn", from.changedIn())
                 .param("id", from.id())
-                .param("horizon", horizon.changedIn())
                 .param("size", size + 1)
                 .query((row, number) -> new Changed(task(row, person), row.getString("changed_in")))
                 .list());
-        boolean more = found.size() > size;
-        if (more) {
+        boolean full = found.size() > size;
+        if (full) {
             found.remove(size);
         }
         List<UUID> mine = of(
                         person, "select t.id from field_task t " + MINE + " and t.state not in ('DONE', 'CANCELLED')")
                 .query(UUID.class)
                 .list();
-        SyncCursor next = more
-                ? horizon.at(
+        SyncCursor next = full
+                ? horizon.orBehind(
                         found.get(size - 1).changedIn(),
                         found.get(size - 1).task().id())
                 : horizon;
         List<Resolution> resolved = jdbc.sql(RESOLVED)
                 .param("engineer", person.username())
                 .param("changedIn", from.changedIn())
-                .param("horizon", horizon.changedIn())
                 .query((row, number) -> new Resolution(
                         row.getObject("operation_id", UUID.class),
                         EvidenceConflict.State.valueOf(row.getString("state")),
@@ -175,7 +173,7 @@ public class SyncTasks {
                 mine,
                 resolved,
                 next.toString(),
-                more,
+                !next.equals(horizon),
                 clock.instant());
     }
 
