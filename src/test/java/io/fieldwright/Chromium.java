@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,6 +32,9 @@ public final class Chromium implements ExecutionCondition, BeforeAllCallback, Af
             .filter(path -> path.toFile().canExecute())
             .findFirst();
 
+    /** In milliseconds, as for everything else that a page is waited for: a busy machine draws late. */
+    private static final int PATIENCE = 30_000;
+
     private final Path pictures;
     private Playwright playwright;
     private Browser browser;
@@ -49,6 +53,7 @@ public final class Chromium implements ExecutionCondition, BeforeAllCallback, Af
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright

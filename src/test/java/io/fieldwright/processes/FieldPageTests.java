@@ -250,16 +250,7 @@ class FieldPageTests {
                 .waitUntilSent();
         field.runJobs(task.businessKey());
         assertThat(visit.execution(task).note()).isEqualTo("Trees stand around.");
-        field.complete(
-                "supervisor",
-                task.businessKey(),
-                "Task_ReviewEvidence",
-                "answer",
-                "again",
-                "items",
-                "gps",
-                "againReason",
-                "Go to the roof.");
+        visit.askAgain(task, "gps", "Go to the roof.");
 
         phone.sendNow().show(site);
         assertThat(phone.page.getByText("Go to the roof.")).isVisible();

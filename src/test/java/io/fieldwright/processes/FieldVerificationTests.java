@@ -74,19 +74,6 @@ class FieldVerificationTests {
         field.complete("supervisor", task.businessKey(), "Task_ReviewEvidence", "answer", "approve");
     }
 
-    private void askAgain(FieldTask task, String reason) {
-        field.complete(
-                "supervisor",
-                task.businessKey(),
-                "Task_ReviewEvidence",
-                "answer",
-                "again",
-                "items",
-                "gps,photos",
-                "againReason",
-                reason);
-    }
-
     /** Evidence that a person has to look at: the accuracy is worse than required. */
     private void submitDoubtful(FieldTask task) {
         visit.evidence(task)
@@ -100,7 +87,7 @@ class FieldVerificationTests {
     private void giveUpAfterThreeRounds(FieldTask task) {
         for (int round = 1; round <= 3; round++) {
             submitDoubtful(task);
-            askAgain(task, "too vague");
+            visit.askAgain(task, "gps,photos", "too vague");
         }
         field.complete(
                 "project-manager",
@@ -207,7 +194,7 @@ class FieldVerificationTests {
         for (int round = 1; round <= 3; round++) {
             assertThat(visit.now(task).round()).isEqualTo(round);
             submitDoubtful(task);
-            askAgain(task, "too vague " + round);
+            visit.askAgain(task, "gps,photos", "too vague " + round);
         }
 
         assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.ESCALATED);
@@ -224,7 +211,7 @@ class FieldVerificationTests {
                 "one last time");
         assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.CAPTURING);
         submitDoubtful(task);
-        askAgain(task, "still too vague");
+        visit.askAgain(task, "gps,photos", "still too vague");
         field.complete(
                 "project-manager",
                 task.businessKey(),

@@ -939,11 +939,11 @@ class OfflineWorkTests {
         ((ObjectNode) first.operations.get(2).get("content")).put("accuracyMetres", 12);
         phone.send(first.submit().operations);
         assertThat(state(task)).isEqualTo(FieldTaskState.IN_REVIEW);
-        askAgain(task, "gps");
+        visit.askAgain(task, "gps", "once more");
         Phone.Attempt second = phone.attempt(task).start(2).fix(field, 12).submit();
         phone.send(second.operations);
         assertThat(state(task)).isEqualTo(FieldTaskState.IN_REVIEW);
-        askAgain(task, "gps");
+        visit.askAgain(task, "gps", "once more");
 
         Phone.Attempt third = phone.attempt(task).start(3).fix(field).submit();
         assertThat(outcomes(phone.send(third.operations))).containsOnly("APPLIED");
@@ -972,7 +972,7 @@ class OfflineWorkTests {
         first.say("ANSWER", "question", "fence", "value", "whole");
         phone.send(first.submit().operations);
         assertThat(state(task)).isEqualTo(FieldTaskState.IN_REVIEW);
-        askAgain(task, "gps");
+        visit.askAgain(task, "gps", "once more");
 
         Phone.Attempt second = phone.attempt(task).start(2).fix(field);
         ObjectNode again = second.say("ANSWER", "question", "door", "value", "shut");
@@ -1000,7 +1000,7 @@ class OfflineWorkTests {
         ((ObjectNode) first.operations.get(2).get("content")).put("accuracyMetres", 12);
         phone.send(first.submit().operations);
         state(task);
-        askAgain(task, "gps,photos");
+        visit.askAgain(task, "gps,photos", "once more");
 
         phone.send(phone.attempt(task).start(2).fix(field).submit().operations);
 
@@ -1010,19 +1010,6 @@ class OfflineWorkTests {
                 .doesNotContain(Evidence.Kind.PHOTO)
                 .hasSize(4);
         assertThat(visit.execution(task).verdict()).isNotEqualTo(Verdict.VERIFIED);
-    }
-
-    private void askAgain(FieldTask task, String items) {
-        field.complete(
-                "supervisor",
-                task.businessKey(),
-                "Task_ReviewEvidence",
-                "answer",
-                "again",
-                "items",
-                items,
-                "againReason",
-                "once more");
     }
 
     private static UUID operation(Phone.Attempt attempt, String kind) {

@@ -534,16 +534,7 @@ class PhotoCheckTests {
         photo(attempt, smaller(1));
         lottery.drawNext();
         assertJudged(judge(attempt), "VERIFIED", 100);
-        field.complete(
-                "supervisor",
-                task.businessKey(),
-                "Task_ReviewEvidence",
-                "answer",
-                "again",
-                "items",
-                "photos",
-                "againReason",
-                "nothing is to be seen");
+        visit.askAgain(task, "photos", "nothing is to be seen");
 
         Phone.Attempt again = phone.attempt(task);
         again.say("START", "round", 2);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.RoleHolders;
+import io.fieldwright.TableOwner;
 import io.fieldwright.equipment.EquipmentItem;
 import io.fieldwright.equipment.HandOver;
 import io.fieldwright.equipment.Place;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +45,9 @@ class TaskSyncTests {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TableOwner owner;
 
     @Autowired
     TransactionTemplate transaction;
@@ -296,6 +301,23 @@ class TaskSyncTests {
             assertThat(ids(settled().pull(cursor).get("tasks")))
                     .containsExactly(task.id().toString());
         }
+    }
+
+    @Test
+    void changeOfATransactionThatAnotherClusterHadIsToldOnceAfterTheStart() throws Exception {
+        FieldTask task = visit.order(false);
+        owner.withoutTriggers("field_task", () -> owner.sql(
+                        "update field_task set changed_in = '18446744073709551000' where id = :id")
+                .param("id", task.id())
+                .update());
+        owner.sql(new ClassPathResource("db/migration/afterMigrate__changes_of_another_cluster.sql")
+                        .getContentAsString(StandardCharsets.UTF_8))
+                .update();
+
+        JsonNode first = settled().pull(null);
+
+        assertThat(ids(first.get("tasks"))).containsExactly(task.id().toString());
+        assertThat(settled().pull(first.get("cursor").asText()).get("tasks")).isEmpty();
     }
 
     @Test

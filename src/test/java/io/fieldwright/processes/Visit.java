@@ -160,6 +160,24 @@ public class Visit {
         field.completeAs(engineer(), task.businessKey(), "Task_AcceptFieldTask", "answer", "accept");
     }
 
+    /**
+     * The supervisor wants some of the evidence once more.
+     *
+     * @param items the kinds of it, as the form names them
+     */
+    void askAgain(FieldTask task, String items, String reason) {
+        field.complete(
+                "supervisor",
+                task.businessKey(),
+                "Task_ReviewEvidence",
+                "answer",
+                "again",
+                "items",
+                items,
+                "againReason",
+                reason);
+    }
+
     /** What an engineer captures; the defaults are what nobody could object to. */
     public final class Evidence {
 
