@@ -118,13 +118,14 @@ public class Execution extends TenantOwned {
         }
     }
 
-    /** Whether it is the newest announcement, which counts, in whatever order they arrive. */
-    boolean announce(Submission submission) {
-        if (endedAt != null && !submission.at().isAfter(endedAt)) {
+    /** Whether it is the newest announcement, which counts, in whatever order they arrive. None is made in the future. */
+    boolean announce(Submission submission, Instant now) {
+        Instant at = submission.at().isBefore(now) ? submission.at() : now;
+        if (endedAt != null && !at.isAfter(endedAt)) {
             return false;
         }
         announced = Set.copyOf(submission.counting()).toArray(UUID[]::new);
-        endedAt = submission.at();
+        endedAt = at;
         note = submission.note();
         return true;
     }

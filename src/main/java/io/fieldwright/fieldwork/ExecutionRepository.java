@@ -8,5 +8,5 @@ interface ExecutionRepository extends JpaRepository<Execution, UUID> {
 
     List<Execution> findByFieldTaskIdOrderByOpenedAtAscIdAsc(UUID fieldTaskId);
 
-    List<Execution> findByFieldTaskIdAndRound(UUID fieldTaskId, int round);
+    List<Execution> findByFieldTaskIdAndRoundGreaterThanEqual(UUID fieldTaskId, int round);
 }

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -141,11 +142,7 @@ public class Executions {
      * @throws CaptureConflict when somebody else's decision stands against it
      */
     public Execution start(Origin origin, int round, Instant at, Duration clockOffset) {
-        Execution execution = open(origin, at.plus(clockOffset));
-        if (execution.round() != round) {
-            throw new CaptureConflict(
-                    Reason.ROUND_OVER, "this is for round %d, now it is round %d".formatted(round, execution.round()));
-        }
+        Execution execution = open(origin, at.plus(clockOffset), round);
         if (execution.startedAt() != null) {
             throw new StaleCapture("this execution has begun already");
         }
@@ -162,7 +159,7 @@ public class Executions {
      * @throws CaptureConflict when somebody else's decision stands against it
      */
     public Missing add(Origin origin, Capture capture) {
-        Execution execution = open(origin, capture.at().plus(capture.clockOffset()));
+        Execution execution = open(origin, capture.at().plus(capture.clockOffset()), null);
         Evidence added = new Evidence(execution, capture, clock.instant());
         added.file().ifPresent(id -> requireOwnFile(added.tenantId(), id));
         evidence.saveAndFlush(added);
@@ -179,8 +176,8 @@ public class Executions {
      * @throws CaptureConflict when somebody else's decision stands against it
      */
     public Missing announce(Origin origin, Submission submission) {
-        Execution execution = open(origin, submission.at());
-        if (!execution.announce(submission)) {
+        Execution execution = open(origin, submission.at(), null);
+        if (!execution.announce(submission, clock.instant())) {
             throw new StaleCapture("this execution was announced already");
         }
         Missing missing = proceed(execution);
@@ -188,8 +185,12 @@ public class Executions {
         return missing;
     }
 
-    /** The execution as it may receive evidence now; opened when the device says something of it for the first time. */
-    private Execution open(Origin origin, Instant when) {
+    /**
+     * The execution as it may receive evidence now; opened when the device says something of it for the first time.
+     *
+     * @param round for which the engineer says that they begin; null where nothing is said of it
+     */
+    private Execution open(Origin origin, Instant when, @Nullable Integer round) {
         FieldTask task = mine(origin.task());
         Optional<Execution> known = TenantScope.asSystem(() -> executions.findById(origin.execution()));
         known.ifPresent(execution -> requireUnfinished(task, execution));
@@ -197,10 +198,9 @@ public class Executions {
         if (task.state() == FieldTaskState.OFFERED) {
             userTasks.complete(ACCEPT, FieldTasks.FIELD_TASK_ID, origin.task().toString(), Map.of("answer", "accept"));
         }
-        if (known.isPresent() && known.get().round() != task.round()) {
+        if (isOfAnotherRound(task, known.orElse(null), when, round)) {
             throw new CaptureConflict(
-                    Reason.ROUND_OVER,
-                    "round %d is over, now it is round %d".formatted(known.get().round(), task.round()));
+                    Reason.ROUND_OVER, "this is not for round %d, which it is now".formatted(task.round()));
         }
         if (task.state() != FieldTaskState.CAPTURING) {
             throw new CaptureConflict(
@@ -214,6 +214,17 @@ public class Executions {
             return executions.save(new Execution(
                     origin.execution(), task, SignedInPerson.currentUsername(), origin.device(), clock.instant()));
         });
+    }
+
+    /** Of an execution whose beginning was not heard of, or was refused, what was captured before a round is not for it. */
+    private static boolean isOfAnotherRound(
+            FieldTask task, @Nullable Execution known, Instant when, @Nullable Integer said) {
+        if (known != null && known.round() != task.round()) {
+            return true;
+        }
+        return said != null
+                ? said != task.round()
+                : known == null && task.round() > 1 && when.isBefore(task.roundBegan());
     }
 
     private FieldTask mine(UUID id) {
@@ -319,9 +330,9 @@ public class Executions {
                 Map.of(SUBMITTED_EXECUTION, execution.id().toString()));
     }
 
-    /** Of its round this execution counts, with what stays of the round before. */
+    /** Of its round, and of later ones, this execution counts, with what stays of the round before. */
     private void complete(FieldTask task, Execution execution) {
-        executions.findByFieldTaskIdAndRound(task.id(), execution.round()).stream()
+        executions.findByFieldTaskIdAndRoundGreaterThanEqual(task.id(), execution.round()).stream()
                 .filter(other -> !other.id().equals(execution.id()))
                 .forEach(Execution::setAside);
         startWithEvidence(execution);
@@ -434,7 +445,7 @@ public class Executions {
             }
             startWithEvidence(execution);
             if (submission != null) {
-                execution.announce(submission);
+                execution.announce(submission, clock.instant());
             }
             if (execution.announced().isPresent() && missing(execution).isEmpty()) {
                 takeUp(task, execution);
@@ -447,6 +458,7 @@ public class Executions {
             case CAPTURING -> submit(execution);
             case IN_REVIEW -> {
                 complete(task, execution);
+                task.move(FieldTaskState.SUBMITTED, "evidence adopted", clock.instant(), null);
                 processes.send(
                         "evidence-adopted",
                         task.businessKey(),
@@ -456,6 +468,30 @@ public class Executions {
             }
             default -> execution.setAside();
         }
+    }
+
+    /**
+     * Nobody else changes the field task until the transaction ends.
+     *
+     * @throws Problem 409 while evidence for the field task could neither count nor be too late for good
+     */
+    public void requireAdoptable(UUID taskId) {
+        String why =
+                switch (tasks.lock(taskId).state()) {
+                    case ORDERED, OFFERED -> "nobody has accepted the visit; this can be adopted once somebody has";
+                    case SUBMITTED -> "other evidence is being judged; this can be adopted when that is done";
+                    case ESCALATED -> "the project manager has to decide first whether there is another round";
+                    case CAPTURING, IN_REVIEW, AWAITING_CLIENT, DONE, CANCELLED -> null;
+                };
+        if (why != null) {
+            throw Problem.conflict("answer", why);
+        }
+    }
+
+    /** Whether the person gathered evidence for the field task. */
+    @Transactional(readOnly = true)
+    public boolean isCapturedBy(UUID taskId, String person) {
+        return of(taskId).stream().anyMatch(execution -> execution.engineer().equals(person));
     }
 
     /** @throws Problem 409 unless the execution is complete and of the task */
@@ -513,11 +549,13 @@ public class Executions {
                     .map(EquipmentItem::id)
                     .toList();
             equipment.handOver(missing, handOver(execution, site, Place.lost(), at));
-            for (EquipmentItem item : equipment.items(items(execution, Finding.UNEXPECTED))) {
-                if (!item.place().equals(site)) {
-                    equipment.handOver(List.of(item.id()), handOver(execution, item.place(), site, at));
-                }
-            }
+            equipment.items(items(execution, Finding.UNEXPECTED)).stream()
+                    .filter(item -> !item.place().equals(site))
+                    .collect(Collectors.groupingBy(
+                            EquipmentItem::place,
+                            LinkedHashMap::new,
+                            Collectors.mapping(EquipmentItem::id, Collectors.toList())))
+                    .forEach((place, found) -> equipment.handOver(found, handOver(execution, place, site, at)));
         }
     }
 

@@ -119,12 +119,30 @@ public class FieldTask extends TenantOwned {
 
     /** Evidence is wanted once more, for {@code why} and of the kinds {@code items}; the visit has as long as the first. */
     void askAgain(Collection<String> items, String why, Instant now) {
-        visitUntil = now.plus(Duration.between(visitFrom, visitUntil));
-        visitFrom = now;
+        beginVisit(now);
         round++;
         remark = why;
         askedAgain = items.toArray(String[]::new);
-        note(state, "round " + round, now, why);
+        note(state, nameOfRound(), now, why);
+    }
+
+    /** There is as long for the visit as for the first. */
+    void beginVisit(Instant now) {
+        visitUntil = now.plus(Duration.between(visitFrom, visitUntil));
+        visitFrom = now;
+    }
+
+    private String nameOfRound() {
+        return "round " + round;
+    }
+
+    /** When its evidence was first asked for. A hold does not move it, other than the visit. */
+    Instant roundBegan() {
+        return history.stream()
+                .filter(event -> event.what().equals(nameOfRound()))
+                .map(FieldTaskEvent::at)
+                .findFirst()
+                .orElse(openedAt);
     }
 
     /** The site was on hold for {@code held}: the visit has as long as it would have had. */

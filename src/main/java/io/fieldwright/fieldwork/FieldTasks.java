@@ -248,16 +248,31 @@ public class FieldTasks {
         notifications.tell(told, NotificationEvent.FILE_REFUSED, task.tenantId(), values(task, refusals));
     }
 
-    /** Step “Return to engineer”: evidence is wanted once more. */
+    /** Evidence is wanted: the engineer goes, or is told to go once more. */
+    public void askForEvidence(UUID id) {
+        FieldTask task = get(id);
+        task.move(FieldTaskState.CAPTURING, "evidence asked for", clock.instant(), task.remark());
+        if (task.round() > 1) {
+            people.find(String.valueOf(task.engineer()))
+                    .ifPresent(engineer -> notifications.tell(
+                            List.of(engineer),
+                            NotificationEvent.EVIDENCE_ASKED_AGAIN,
+                            task.tenantId(),
+                            values(task, task.remark())));
+        }
+    }
+
+    /** Step “Return to engineer”: evidence is wanted once more, unless that was too often. */
     public FieldTask askAgain(UUID id, Collection<String> items, String reason) {
         FieldTask task = get(id);
         task.askAgain(items, reason, clock.instant());
-        people.find(String.valueOf(task.engineer()))
-                .ifPresent(engineer -> notifications.tell(
-                        List.of(engineer),
-                        NotificationEvent.EVIDENCE_ASKED_AGAIN,
-                        task.tenantId(),
-                        values(task, reason)));
+        return task;
+    }
+
+    /** The project's manager decided on one more round, perhaps long after it was asked for. */
+    public FieldTask grantRound(UUID id) {
+        FieldTask task = get(id);
+        task.beginVisit(clock.instant());
         return task;
     }
 

@@ -28,6 +28,7 @@ import io.fieldwright.notification.Notification;
 import io.fieldwright.notification.NotificationEvent;
 import io.fieldwright.projects.Allocation;
 import io.fieldwright.projects.AllocationState;
+import io.fieldwright.sites.Site;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -200,6 +201,7 @@ class FieldVerificationTests {
         assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.ESCALATED);
         assertThat(visit.now(task).askedAgain()).containsExactlyInAnyOrder("gps", "photos");
         assertThat(open(task)).containsExactly("Task_DecideEscalation");
+        Instant escalated = Instant.now();
 
         field.complete(
                 "project-manager",
@@ -210,6 +212,12 @@ class FieldVerificationTests {
                 "decisionReason",
                 "one last time");
         assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.CAPTURING);
+        assertThat(visit.now(task).visitFrom()).isAfter(escalated);
+        assertThat(field.toldTo(visit.engineer()))
+                .filteredOn(message -> message.event() == NotificationEvent.EVIDENCE_ASKED_AGAIN)
+                .hasSize(3)
+                .last()
+                .satisfies(message -> assertThat(message.text().body()).contains("one last time"));
         submitDoubtful(task);
         visit.askAgain(task, "gps,photos", "still too vague");
         field.complete(
@@ -378,7 +386,6 @@ class FieldVerificationTests {
                         NotificationEvent.FIELD_TASK_OFFERED,
                         NotificationEvent.EVIDENCE_ASKED_AGAIN,
                         NotificationEvent.EVIDENCE_ASKED_AGAIN,
-                        NotificationEvent.EVIDENCE_ASKED_AGAIN,
                         NotificationEvent.VERIFICATION_CANCELLED);
         assertThat(events(lead))
                 .containsExactlyInAnyOrder(
@@ -470,6 +477,73 @@ class FieldVerificationTests {
         assertThat(field.placeOf(elsewhere)).isEqualTo(Place.site(field.site.id()));
         assertThat(field.as("coordinator", () -> field.equipment.custodyBreaks(field.circle)))
                 .isEmpty();
+    }
+
+    @Test
+    void differencesAreThoseOfTheEvidenceThatWasReviewedAndOfNoOther() {
+        FieldTask task = visit.order(true);
+        visit.accept(task);
+        visit.evidence(task)
+                .fixAtTheSite()
+                .photos(5)
+                .serials(field.radios.get(0).serialNumber())
+                .signature()
+                .submit();
+        field.complete(
+                "supervisor", task.businessKey(), "Task_ReviewEvidence", "answer", "approve", "differences", "record");
+        field.complete(
+                "client",
+                task.businessKey(),
+                "Task_AcceptVerification",
+                "answer",
+                "refuse",
+                "refusalReason",
+                "the other radio is there");
+        for (int round = 2; round <= 3; round++) {
+            visit.evidence(task)
+                    .fix(field.site.latitude() + 1, field.site.longitude(), 5)
+                    .submit();
+            assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.REJECTED);
+        }
+        field.complete(
+                "project-manager",
+                task.businessKey(),
+                "Task_DecideEscalation",
+                "answer",
+                "accept",
+                "decisionReason",
+                "somebody else was there");
+        field.complete("client", task.businessKey(), "Task_AcceptVerification", "answer", "accept");
+
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.DONE);
+        assertThat(field.radios)
+                .allSatisfy(radio -> assertThat(field.placeOf(radio)).isEqualTo(Place.site(field.site.id())));
+    }
+
+    @Test
+    void whatIsFoundTogetherStaysTogether() {
+        Site other = field.site("PUNE-7", false);
+        EquipmentItem cabinet = field.radio("R-7", other);
+        EquipmentItem module = field.radio("R-8", other);
+        field.as("coordinator", () -> field.equipment.attach(module.id(), cabinet.id()));
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        visit.evidence(task)
+                .fixAtTheSite()
+                .photos(5)
+                .allSerials()
+                .serials(cabinet.serialNumber(), module.serialNumber())
+                .signature()
+                .submit();
+
+        field.complete(
+                "supervisor", task.businessKey(), "Task_ReviewEvidence", "answer", "approve", "differences", "record");
+
+        assertThat(List.of(cabinet, module))
+                .allSatisfy(item -> assertThat(field.placeOf(item)).isEqualTo(Place.site(field.site.id())));
+        assertThat(field.as(
+                        "coordinator", () -> field.equipment.item(module.id()).parentId()))
+                .isEqualTo(cabinet.id());
     }
 
     @Test

@@ -751,6 +751,115 @@ class OfflineWorkTests {
     }
 
     @Test
+    void ofTwoCompleteExecutionsInACaseTheFirstCounts() {
+        FieldTask task = ordered();
+        Phone.Attempt doubtful = phone().attempt(task).accept().start().complete(visit);
+        ((ObjectNode) doubtful.operations.get(2).get("content")).put("accuracyMetres", 12);
+        Phone.Attempt first = phone().attempt(task).start().complete(visit).submit();
+        Phone.Attempt second = phone().attempt(task).start().complete(visit).submit();
+        phones.get(0).send(doubtful.submit().operations);
+        assertThat(state(task)).isEqualTo(FieldTaskState.IN_REVIEW);
+        phones.get(1).send(first.operations);
+        phones.get(2).send(second.operations);
+
+        resolve(task, "adopt");
+
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        assertThat(TenantScope.asSystem(() -> visit.executions.get(first.id).verdict()))
+                .isEqualTo(Verdict.VERIFIED);
+        assertThat(List.of(doubtful.id, second.id)).allSatisfy(id -> assertThat(
+                        TenantScope.asSystem(() -> visit.executions.get(id).state()))
+                .isEqualTo(Execution.State.SET_ASIDE));
+    }
+
+    /** The offer ran out while the engineer was at the site without a network. */
+    @Test
+    void evidenceIsAdoptedOnceSomebodyHasAcceptedTheVisit() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt =
+                phone.attempt(task).accept().start().complete(visit).submit();
+        field.fireTimers(task.businessKey());
+        assertThat(reasons(phone.send(attempt.operations))).containsOnly("TASK_NOT_OFFERED");
+
+        Problem early = refusalOf(() -> resolve(task, "adopt"));
+        assertThat(early.status()).isEqualTo(HttpStatus.CONFLICT);
+        assertThat(early.errors()).singleElement().extracting("field").isEqualTo("answer");
+        field.complete("coordinator", task.businessKey(), "Task_ArrangeVisit", "answer", "offer");
+        assertThat(refusalOf(() -> resolve(task, "adopt")).status()).isEqualTo(HttpStatus.CONFLICT);
+        visit.accept(task);
+        resolve(task, "adopt");
+
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.VERIFIED);
+    }
+
+    @Test
+    void adoptedEvidenceOfAnEarlierRoundCountsInsteadOfThatOfLaterOnes() {
+        FieldTask task = ordered();
+        Phone.Attempt early = phone().attempt(task).accept().start().complete(visit);
+        Phone.Attempt lost = phone().attempt(task).start().complete(visit).submit();
+        ((ObjectNode) early.operations.get(2).get("content")).put("accuracyMetres", 12);
+        phones.get(1).send(lost.operations.get(0));
+        phones.get(0).send(early.submit().operations);
+        state(task);
+        visit.askAgain(task, "gps", "once more");
+        Phone.Attempt again =
+                phones.get(0).attempt(task).start(2).fix(field, 12).submit();
+        phones.get(0).send(again.operations);
+        assertThat(state(task)).isEqualTo(FieldTaskState.IN_REVIEW);
+        phones.get(1).send(lost.operations);
+        resolve(task, "adopt");
+
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        assertThat(TenantScope.asSystem(() -> visit.executions.get(lost.id).verdict()))
+                .isEqualTo(Verdict.VERIFIED);
+        assertThat(TenantScope.asSystem(() -> visit.executions.get(again.id).state()))
+                .isEqualTo(Execution.State.SET_ASIDE);
+    }
+
+    @Test
+    void workOfARoundThatIsOverWaitsForASupervisor() {
+        FieldTask task = ordered();
+        Phone one = phone();
+        Phone two = phone();
+        Phone.Attempt doubtful = one.attempt(task).accept().start().complete(visit);
+        ((ObjectNode) doubtful.operations.get(2).get("content")).put("accuracyMetres", 12);
+        Phone.Attempt late = two.attempt(task).start().complete(visit).submit();
+        Phone.Attempt silent = two.attempt(task).fix(field);
+        one.send(doubtful.submit().operations);
+        state(task);
+        visit.askAgain(task, "gps", "once more");
+
+        assertThat(reasons(two.send(late.operations))).containsOnly("ROUND_OVER");
+        assertThat(reasons(two.send(silent.operations))).containsOnly("ROUND_OVER");
+
+        assertThat(state(task)).isEqualTo(FieldTaskState.CAPTURING);
+        Phone.Attempt again = one.attempt(task).start(2).fix(field).submit();
+        again.operations.get(0).put("at", one.time().minus(3, ChronoUnit.HOURS).toString());
+        assertThat(outcomes(one.send(again.operations))).containsOnly("APPLIED");
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        assertThat(visit.execution(task).id()).isEqualTo(again.id);
+    }
+
+    @Test
+    void nothingIsSubmittedInTheFuture() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt =
+                phone.attempt(task).accept().start().complete(visit).submit();
+        attempt.operations.get(attempt.operations.size() - 1).put("at", "9999-01-01T00:00:00Z");
+
+        assertThat(outcomes(phone.send(attempt.operations))).containsOnly("APPLIED");
+
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+        assertThat(visit.execution(task).endedAt()).isBefore(Instant.now());
+        assertThat(field.radios).allSatisfy(radio -> assertThat(TenantScope.asSystem(
+                        () -> field.equipment.item(radio.id()).verifiedAt()))
+                .isBefore(Instant.now()));
+    }
+
+    @Test
     void adoptedExecutionBeganWithItsEarliestCapture() {
         FieldTask task = ordered();
         Phone phone = phone();
@@ -1081,6 +1190,30 @@ class OfflineWorkTests {
                         .status())
                 .isEqualTo(HttpStatus.FORBIDDEN);
         assertThat(field.openTasks(task.businessKey())).containsExactly("Task_ResolveConflict");
+    }
+
+    @Test
+    void whoeverGatheredWhatCountsDoesNotDecideAgainstAnother() {
+        String both = "both." + field.circle;
+        field.holders.appointAs(field.circle, both, "field-engineer", "supervisor");
+        field.addToCrew(both);
+        FieldTask task = visit.order(field.crew, false);
+        Phone theirs = phone(both);
+        theirs.send(theirs.attempt(task).accept().start().operations);
+        Phone other = phone(username(field.circle, "field-engineer"));
+        assertThat(reasons(other.send(other.attempt(task).start().operations))).containsOnly("ACCEPTED_BY_OTHER");
+        field.runJobs(task.businessKey());
+
+        assertThat(refusalOf(() -> field.completeAs(
+                                both,
+                                task.businessKey(),
+                                "Task_ResolveConflict",
+                                "answer",
+                                "setAside",
+                                "resolutionReason",
+                                "mine is better"))
+                        .status())
+                .isEqualTo(HttpStatus.FORBIDDEN);
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.fieldwright.api.Identifiers;
 import io.fieldwright.api.Problem;
 import io.fieldwright.fieldwork.Executions;
 import io.fieldwright.fieldwork.FieldTask;
-import io.fieldwright.fieldwork.FieldTaskState;
 import io.fieldwright.fieldwork.FieldTasks;
 import io.fieldwright.workflow.FormAnswers;
 import io.fieldwright.workflow.UserTaskForm;
@@ -30,7 +29,7 @@ class CaptureEvidenceForm extends UserTaskForm {
     protected void prepare(DelegateTask task) {
         UUID id = FieldVerification.taskId(task);
         FieldTask captured = tasks.get(id);
-        tasks.move(id, FieldTaskState.CAPTURING, "evidence asked for", captured.remark());
+        tasks.askForEvidence(id);
         task.setVariableLocal("fieldTaskSummary", text.site(captured));
         task.setVariableLocal("remarkList", captured.round() > 1 ? text.askedAgain(captured) : "");
         task.setVariableLocal("requirementList", text.requirements(captured));

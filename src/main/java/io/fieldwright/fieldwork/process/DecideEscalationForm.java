@@ -53,7 +53,9 @@ class DecideEscalationForm extends UserTaskForm {
             executions.review(FieldVerification.executionId(task), Execution.Review.APPROVED, reason);
         }
         tasks.remark(id, reason);
-        FieldVerification.setVisitWindow(task.getExecution(), tasks.get(id));
+        if (decision.equals("again")) {
+            FieldVerification.setVisitWindow(task.getExecution(), tasks.grantRound(id));
+        }
         task.getExecution().setVariable(FieldVerification.DECISION, decision);
         if (decision.equals("abandon")) {
             task.getExecution().setVariable(FieldVerification.REASON, reason);

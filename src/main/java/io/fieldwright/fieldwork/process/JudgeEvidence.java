@@ -20,6 +20,7 @@ class JudgeEvidence implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Execution judged = executions.judge(FieldVerification.executionId(execution));
+        execution.removeVariable(FieldVerification.RECORD_DIFFERENCES);
         execution.setVariable(FieldVerification.VERDICT, String.valueOf(judged.verdict()));
         if (judged.verdict() == Verdict.REJECTED) {
             execution.setVariable(FieldVerification.REASON, String.join("; ", judged.reasons()));

@@ -218,7 +218,8 @@ public class EvidenceConflicts {
     /**
      * Notes what the signed-in supervisor decided.
      *
-     * @throws Problem 403 for whoever sent any of it, 409 when it was decided before or names no field task to adopt it for
+     * @throws Problem 403 for whoever sent any of it or gathered what counts, 409 when it was decided before, names no field task to
+     *     adopt it for, or as {@link Executions#requireAdoptable}
      */
     public void decide(UUID id, boolean adopt, String why) {
         EvidenceConflict conflict = conflicts.lock(id).orElseThrow(() -> Problem.notFound("evidence conflict", id));
@@ -226,11 +227,16 @@ public class EvidenceConflicts {
         if (conflict.state() != State.OPEN) {
             throw Problem.conflict("state", "the conflict was resolved by " + conflict.resolvedBy());
         }
-        if (log.ofConflict(id).stream().anyMatch(entry -> entry.person().equals(who))) {
+        UUID taskId = conflict.fieldTaskId();
+        if (taskId != null && executions.isCapturedBy(taskId, who)
+                || log.ofConflict(id).stream().anyMatch(entry -> entry.person().equals(who))) {
             throw Problem.forbidden("A conflict is resolved by somebody else than who captured the evidence.");
         }
-        if (adopt && conflict.fieldTaskId() == null) {
-            throw Problem.conflict("answer", "there is no field task to adopt this for; it can be set aside only");
+        if (adopt) {
+            if (taskId == null) {
+                throw Problem.conflict("answer", "there is no field task to adopt this for; it can be set aside only");
+            }
+            executions.requireAdoptable(taskId);
         }
         conflict.decide(who, why, clock.instant());
     }
