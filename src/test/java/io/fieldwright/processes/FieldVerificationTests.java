@@ -568,6 +568,36 @@ class FieldVerificationTests {
     }
 
     @Test
+    void categoriesThatNameTheirQuestionsAlikeAskAllOfThem() {
+        ChecklistQuestion dry = new ChecklistQuestion("dry", "Is it dry?", Kind.YES_NO, List.of(), false);
+        field.askAboutRadios(dry, new ChecklistQuestion("state", "State of the radio", Kind.TEXT, List.of(), false));
+        field.batteryThatAsks(
+                dry, new ChecklistQuestion("state", "State of the battery", Kind.NUMBER, List.of(), true));
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+
+        assertThat(task.requirements().checklist())
+                .extracting(ChecklistQuestion::key, ChecklistQuestion::question)
+                .containsExactly(
+                        tuple("dry", "Is it dry?"),
+                        tuple("state", "State of the battery"),
+                        tuple("radio.state", "State of the radio"));
+        visit.evidence(task)
+                .complete()
+                .serials("B-1")
+                .answer("radio.state", "rusted", Duration.ZERO)
+                .submit();
+        assertThat(visit.execution(task).reasons()).contains("Not answered: State of the battery");
+        visit.evidence(task)
+                .complete()
+                .serials("B-1")
+                .answer("radio.state", "rusted", Duration.ZERO)
+                .answer("state", "12.5", Duration.ZERO)
+                .submit();
+        assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.VERIFIED);
+    }
+
+    @Test
     void cancelledVerificationStopsWhereverItIs() {
         FieldTask task = visit.order(false);
         visit.accept(task);
