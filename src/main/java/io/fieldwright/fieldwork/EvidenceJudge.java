@@ -97,7 +97,7 @@ class EvidenceJudge {
             inputs.put("serialsUnread", asked.equipmentScan() ? comparison.unread() : 0);
             inputs.put("answersMissing", unanswered.size());
             inputs.put("signature", signature);
-            int score = ((Number) decisions.evaluate("evidence-score", inputs).get("points")).intValue();
+            int score = score(inputs);
             inputs.put("score", score);
             List<Map<String, Object>> rules = decisions.evaluateAll("evidence-verdict", inputs);
 
@@ -165,6 +165,12 @@ class EvidenceJudge {
     private static double accuracy(Evidence piece) {
         Double metres = ((GpsFix) piece.content()).accuracyMetres();
         return metres == null || !(metres > 0) ? Double.POSITIVE_INFINITY : metres;
+    }
+
+    /** Whatever the rows of an edited table add up to, a score is from 0 to 100. */
+    private int score(Map<String, Object> inputs) {
+        Number points = (Number) decisions.evaluate("evidence-score", inputs).get("points");
+        return Math.max(0, Math.min(100, points.intValue()));
     }
 
     private static int count(Requirements asked, List<SerialFinding> found, SerialFinding.Finding finding) {

@@ -28,6 +28,9 @@ import io.fieldwright.notification.Notification;
 import io.fieldwright.notification.NotificationEvent;
 import io.fieldwright.projects.Allocation;
 import io.fieldwright.projects.AllocationState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,9 +39,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.spin.json.SpinJsonNode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
@@ -56,6 +62,9 @@ class FieldVerificationTests {
 
     @Autowired
     RiggedLottery lottery;
+
+    @Autowired
+    RepositoryService repository;
 
     Visit visit;
     Field field;
@@ -595,6 +604,37 @@ class FieldVerificationTests {
                 .answer("state", "12.5", Duration.ZERO)
                 .submit();
         assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.VERIFIED);
+    }
+
+    @Test
+    void pointsBeyondAHundredAreAHundredAndFewerThanNoneAreNone() throws IOException {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+
+        assertThat(scoreWhereTheStartOfEverySumIs(-500, task)).isZero();
+        assertThat(visit.execution(task).reasons()).containsExactly("The evidence has fewer than 50 points");
+        assertThat(scoreWhereTheStartOfEverySumIs(500, task)).isEqualTo(100);
+        assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.VERIFIED);
+    }
+
+    /** The points of flawless evidence after a process owner has changed the table. */
+    private @Nullable Integer scoreWhereTheStartOfEverySumIs(int points, FieldTask task) throws IOException {
+        String table = Files.readString(Path.of("processes/decisions/evidence-score.dmn"));
+        assertThat(table).containsOnlyOnce("<text>0</text>\n        </outputEntry>");
+        Deployment edited = repository
+                .createDeployment()
+                .addString(
+                        "evidence-score.dmn",
+                        table.replace(
+                                "<text>0</text>\n        </outputEntry>",
+                                "<text>%d</text>\n        </outputEntry>".formatted(points)))
+                .deploy();
+        try {
+            visit.evidence(task).complete().submit();
+        } finally {
+            repository.deleteDeployment(edited.getId(), true);
+        }
+        return visit.execution(task).score();
     }
 
     @Test
