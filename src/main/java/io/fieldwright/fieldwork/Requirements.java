@@ -31,7 +31,7 @@ public record Requirements(
         boolean signature,
         boolean offline) {
 
-    private static final int DEFAULT_GPS_ACCURACY_METRES = 10;
+    static final int DEFAULT_GPS_ACCURACY_METRES = 10;
     private static final int DEFAULT_MINIMUM_PHOTOS = 5;
 
     /** @throws Problem 400 naming every field that is out of its range */

@@ -56,6 +56,8 @@ import org.springframework.http.HttpStatus;
 class FieldVerificationTests {
 
     private static final String PROCESS = "field-verification";
+    private static final String OUT_OF_TIME =
+            "Evidence was captured before the visit was ordered or after it was received";
 
     @Autowired
     ObjectProvider<Visit> visits;
@@ -515,16 +517,18 @@ class FieldVerificationTests {
 
         visit.evidence(task)
                 .complete()
-                .answer("door", "perhaps", Duration.ZERO)
-                .answer("door", "yes", Duration.ofMinutes(1))
+                .answer("door", "perhaps")
+                .capturedAgo(Duration.ofMinutes(1))
+                .answer("door", "yes")
                 .submit();
         assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.REJECTED);
         assertThat(visit.execution(task).reasons()).contains("Not answered: Is the door shut?");
 
         visit.evidence(task)
                 .complete()
-                .answer("door", "yes", Duration.ZERO)
-                .answer("door", "perhaps", Duration.ofMinutes(1))
+                .answer("door", "yes")
+                .capturedAgo(Duration.ofMinutes(1))
+                .answer("door", "perhaps")
                 .submit();
         assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.VERIFIED);
     }
@@ -577,6 +581,63 @@ class FieldVerificationTests {
     }
 
     @Test
+    void evidenceFromBeforeTheOrderIsReviewed() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        Visit.Evidence evidence = visit.evidence(task).capturedAgo(Duration.ofDays(30));
+
+        evidence.complete().submit();
+
+        Execution execution = visit.execution(task);
+        assertThat(execution.gpsOutcome()).isEqualTo(GpsOutcome.INSIDE);
+        assertThat(execution.score()).isEqualTo(100);
+        assertThat(execution.verdict()).isEqualTo(Verdict.NEEDS_REVIEW);
+        assertThat(execution.reasons())
+                .containsExactly(
+                        OUT_OF_TIME,
+                        "Captured before the task was ordered at %s: gps (1), photos (5), serials (2), signature (1), the first at %s"
+                                .formatted(toTheSecond(task.openedAt()), toTheSecond(evidence.firstCapture())));
+        assertThat(open(task)).containsExactly("Task_ReviewEvidence");
+    }
+
+    @Test
+    void evidenceFromAfterItsReceiptIsReviewed() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        Visit.Evidence evidence = visit.evidence(task).complete().capturedAgo(Duration.ofHours(-3));
+
+        evidence.photos(1).submit();
+
+        Execution execution = visit.execution(task);
+        assertThat(execution.verdict()).isEqualTo(Verdict.NEEDS_REVIEW);
+        assertThat(execution.reasons())
+                .containsExactly(
+                        OUT_OF_TIME,
+                        "Captured after it was received: photos (1), the last at "
+                                + toTheSecond(evidence.lastCapture()));
+    }
+
+    @Test
+    void evidenceIsInTimeAsFarAsClocksGo() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+
+        visit.evidence(task)
+                .capturedAgo(Duration.ofMinutes(1))
+                .complete()
+                .capturedAgo(Duration.ofMinutes(-1))
+                .photos(1)
+                .submit();
+
+        assertThat(visit.execution(task).reasons()).isEmpty();
+        assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.VERIFIED);
+    }
+
+    private static Instant toTheSecond(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    @Test
     void categoriesThatNameTheirQuestionsAlikeAskAllOfThem() {
         ChecklistQuestion dry = new ChecklistQuestion("dry", "Is it dry?", Kind.YES_NO, List.of(), false);
         field.askAboutRadios(dry, new ChecklistQuestion("state", "State of the radio", Kind.TEXT, List.of(), false));
@@ -594,14 +655,14 @@ class FieldVerificationTests {
         visit.evidence(task)
                 .complete()
                 .serials("B-1")
-                .answer("radio.state", "rusted", Duration.ZERO)
+                .answer("radio.state", "rusted")
                 .submit();
         assertThat(visit.execution(task).reasons()).contains("Not answered: State of the battery");
         visit.evidence(task)
                 .complete()
                 .serials("B-1")
-                .answer("radio.state", "rusted", Duration.ZERO)
-                .answer("state", "12.5", Duration.ZERO)
+                .answer("radio.state", "rusted")
+                .answer("state", "12.5")
                 .submit();
         assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.VERIFIED);
     }

@@ -416,6 +416,23 @@ class PhotoCheckTests {
     }
 
     @Test
+    void photosAndFixOfLastMonthThatAgreeAreReviewed() {
+        Phone.Attempt attempt = begin(order());
+        phone.withClockBehind(Duration.ofDays(30));
+        attempt.fix(field);
+        photo(attempt, takenAt(now(-30 * 24 * 60).atOffset(ZoneOffset.UTC)));
+        phone.withClockBehind(Duration.ZERO);
+
+        JsonNode judged = judge(attempt);
+
+        assertThat(judged.get("execution").get("score").asInt()).isEqualTo(100);
+        assertThat(judged.get("execution").get("verdict").asText()).isEqualTo("NEEDS_REVIEW");
+        assertThat(judged.get("execution").get("reasons"))
+                .extracting(JsonNode::asText)
+                .contains("Evidence was captured before the visit was ordered or after it was received");
+    }
+
+    @Test
     void photosOfOneCameraAreNotDoubtedAndThoseOfSeveralAre() {
         Phone.Attempt attempt = begin(order()).fix(field);
         photo(attempt, takenWith("Fairphone", "FP5", 1));
