@@ -49,6 +49,11 @@ public record ChecklistQuestion(String key, String question, Kind kind, List<Str
         }
     }
 
+    /** The same under a key that no question of another category has: no key that is written for a checklist has a dot. */
+    public ChecklistQuestion of(EquipmentCategory category) {
+        return new ChecklistQuestion(category.code() + "." + key, question, kind, choices, required);
+    }
+
     /** Whether {@code answer} is of the kind that is asked for. */
     public boolean admits(String answer) {
         return switch (kind) {

@@ -26,8 +26,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds out what evidence amounts to: the position against the boundary, photos against others and their EXIF data against fix and site, serial
- * numbers against what the site should hold, answers against the questions. What follows from it is decided by the tables
- * {@code evidence-score} and {@code evidence-verdict}.
+ * numbers against what the site should hold, answers against the questions, and when all of it was captured against the order and the receipt.
+ * What follows from it is decided by the tables {@code evidence-score} and {@code evidence-verdict}.
  */
 @Component
 class EvidenceJudge {
@@ -75,10 +75,16 @@ class EvidenceJudge {
             counting.stream().flatMap(piece -> piece.file().stream()).forEach(id -> files.find(task.tenantId(), id)
                     .ifPresent(file -> stored.put(id, file)));
             Requirements asked = task.requirements();
-            Position position =
-                    asked.gpsAccuracyMetres() == null ? null : position(task, asked.gpsAccuracyMetres(), counting);
+            GpsThresholds thresholds = GpsThresholds.decide(
+                    decisions,
+                    TASK_TYPE,
+                    Objects.requireNonNullElse(asked.gpsAccuracyMetres(), Requirements.DEFAULT_GPS_ACCURACY_METRES));
+            Position position = asked.gpsAccuracyMetres() == null
+                    ? null
+                    : position(task, asked.gpsAccuracyMetres(), thresholds, counting);
             PhotoChecks.Result pictures =
                     photos.check(task, counting, stored, position == null ? null : position.place());
+            OutOfTime outOfTime = OutOfTime.find(task, counting, thresholds.largestClockSkew());
             SerialComparison.Result comparison = serials.compare(task, counting, stored);
             List<SerialFinding> found = comparison.findings();
             List<String> unanswered = unanswered(asked.checklist(), counting);
@@ -92,12 +98,13 @@ class EvidenceJudge {
             inputs.put("gpsOutcome", asked.gpsAccuracyMetres() == null ? "notAsked" : word(outcome(position)));
             inputs.put("photosMissing", Math.max(0, asked.minimumPhotos() - pictures.different()));
             inputs.put("suspiciousPhotos", pictures.suspicious());
+            inputs.put("evidenceOutOfTime", outOfTime.pieces());
             inputs.put("serialsMissing", count(asked, found, SerialFinding.Finding.MISSING));
             inputs.put("serialsUnexpected", count(asked, found, SerialFinding.Finding.UNEXPECTED));
             inputs.put("serialsUnread", asked.equipmentScan() ? comparison.unread() : 0);
             inputs.put("answersMissing", unanswered.size());
             inputs.put("signature", signature);
-            int score = ((Number) decisions.evaluate("evidence-score", inputs).get("points")).intValue();
+            int score = score(inputs);
             inputs.put("score", score);
             List<Map<String, Object>> rules = decisions.evaluateAll("evidence-verdict", inputs);
 
@@ -107,6 +114,7 @@ class EvidenceJudge {
             } else if (asked.gpsAccuracyMetres() != null) {
                 reasons.add("No position was taken");
             }
+            reasons.addAll(outOfTime.reasons());
             reasons.addAll(pictures.reasons());
             unanswered.forEach(question -> reasons.add("Not answered: " + question));
             return new Judgement(
@@ -139,7 +147,8 @@ class EvidenceJudge {
      *
      * @return null when none was taken
      */
-    private @Nullable Position position(FieldTask task, int neededAccuracyMetres, List<Evidence> counting) {
+    private @Nullable Position position(
+            FieldTask task, int neededAccuracyMetres, GpsThresholds thresholds, List<Evidence> counting) {
         List<Evidence> fixes = counting.stream()
                 .filter(piece -> piece.kind() == Evidence.Kind.FIX)
                 .sorted(Comparator.comparing(EvidenceJudge::accuracy).thenComparing(Evidence::capturedAt))
@@ -153,18 +162,19 @@ class EvidenceJudge {
                 .orElse(fixes.get(0));
         GpsFix fix = (GpsFix) best.content();
         GpsVerdict verdict = GpsJudge.judge(
-                fix,
-                best.capturedAt(),
-                best.clockOffset(),
-                tasks.boundaryOf(task),
-                neededAccuracyMetres,
-                GpsThresholds.decide(decisions, TASK_TYPE, neededAccuracyMetres));
+                fix, best.capturedAt(), best.clockOffset(), tasks.boundaryOf(task), neededAccuracyMetres, thresholds);
         return new Position(best.id(), fix, verdict);
     }
 
     private static double accuracy(Evidence piece) {
         Double metres = ((GpsFix) piece.content()).accuracyMetres();
         return metres == null || !(metres > 0) ? Double.POSITIVE_INFINITY : metres;
+    }
+
+    /** Whatever the rows of an edited table add up to, a score is from 0 to 100. */
+    private int score(Map<String, Object> inputs) {
+        Number points = (Number) decisions.evaluate("evidence-score", inputs).get("points");
+        return Math.max(0, Math.min(100, points.intValue()));
     }
 
     private static int count(Requirements asked, List<SerialFinding> found, SerialFinding.Finding finding) {

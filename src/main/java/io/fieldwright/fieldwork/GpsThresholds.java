@@ -10,7 +10,8 @@ import java.util.Map;
  * @param insideProbability from which probability on somebody was inside, from 0 to 1
  * @param outsideProbability up to which probability somebody was outside, below {@code insideProbability}
  * @param longestAge how far apart fix and capture may be, either way
- * @param largestClockSkew how far the device's clock may be from the server's, either way
+ * @param largestClockSkew how far the device's clock may be from the server's, either way; as far may a capture be before the
+ *     order of its field task or after its receipt
  */
 public record GpsThresholds(
         double insideProbability, double outsideProbability, Duration longestAge, Duration largestClockSkew) {

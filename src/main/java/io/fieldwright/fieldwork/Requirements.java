@@ -6,9 +6,12 @@ import io.fieldwright.equipment.ChecklistQuestion;
 import io.fieldwright.equipment.EquipmentCategory;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,7 @@ public record Requirements(
         boolean signature,
         boolean offline) {
 
-    private static final int DEFAULT_GPS_ACCURACY_METRES = 10;
+    static final int DEFAULT_GPS_ACCURACY_METRES = 10;
     private static final int DEFAULT_MINIMUM_PHOTOS = 5;
 
     /** @throws Problem 400 naming every field that is out of its range */
@@ -48,9 +51,6 @@ public record Requirements(
 
     /** What the categories of the equipment at a site ask for together: of each the strictest, and all questions. */
     static Requirements of(Collection<EquipmentCategory> categories) {
-        Map<String, ChecklistQuestion> questions = new LinkedHashMap<>();
-        categories.forEach(
-                category -> category.checklist().forEach(question -> questions.putIfAbsent(question.key(), question)));
         return new Requirements(
                 categories.stream()
                         .mapToInt(EquipmentCategory::gpsAccuracyMetres)
@@ -62,9 +62,30 @@ public record Requirements(
                         .orElse(DEFAULT_MINIMUM_PHOTOS),
                 categories.stream().anyMatch(EquipmentCategory::serialScan),
                 categories.stream().anyMatch(EquipmentCategory::serialScan),
-                List.copyOf(questions.values()),
+                questions(categories),
                 true,
                 true);
+    }
+
+    /**
+     * Every question once, by the code of its category. A key is unique within a category only, so another question under a
+     * key that is taken gets the category's code before it: {@code radio.state}.
+     */
+    private static List<ChecklistQuestion> questions(Collection<EquipmentCategory> categories) {
+        Set<ChecklistQuestion> different = new HashSet<>();
+        Map<String, ChecklistQuestion> asked = new LinkedHashMap<>();
+        List<EquipmentCategory> byCode = categories.stream()
+                .sorted(Comparator.comparing(EquipmentCategory::code))
+                .toList();
+        for (EquipmentCategory category : byCode) {
+            for (ChecklistQuestion question : category.checklist()) {
+                if (different.add(question)) {
+                    ChecklistQuestion named = asked.containsKey(question.key()) ? question.of(category) : question;
+                    asked.put(named.key(), named);
+                }
+            }
+        }
+        return List.copyOf(asked.values());
     }
 
     Requirements asking(List<ChecklistQuestion> questions) {

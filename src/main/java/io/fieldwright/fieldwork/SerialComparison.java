@@ -22,6 +22,9 @@ import org.springframework.stereotype.Component;
  * found when it was typed or scanned, or when a photo shows its barcode; one that only a photo of the surroundings shows is
  * no surprise that anybody has to explain. Nor is what a label shows beside an expected serial number, such as a part number,
  * unless it is that of a registered item.
+ *
+ * <p>Where no serial verification is asked for, nobody was to look for everything, and what was not found is no finding, also
+ * where a scan of what is found is asked for. What was found is one in any case.
  */
 @Component
 public class SerialComparison {
@@ -70,13 +73,14 @@ public class SerialComparison {
         for (EquipmentItem item : items) {
             String serial = normal(item.serialNumber());
             unread += named.containsKey(serial) && !read.contains(serial) ? 1 : 0;
-            findings.add(new SerialFinding(
-                    named.containsKey(serial) || read.contains(serial)
-                            ? SerialFinding.Finding.MATCHED
-                            : SerialFinding.Finding.MISSING,
-                    item.serialNumber(),
-                    item.id(),
-                    label(item)));
+            boolean found = named.containsKey(serial) || read.contains(serial);
+            if (found || task.requirements().serialVerification()) {
+                findings.add(new SerialFinding(
+                        found ? SerialFinding.Finding.MATCHED : SerialFinding.Finding.MISSING,
+                        item.serialNumber(),
+                        item.id(),
+                        label(item)));
+            }
         }
         named.forEach((serial, given) -> {
             if (!expected.contains(serial)) {

@@ -250,6 +250,28 @@ public class Field {
                         0.1));
     }
 
+    /** A battery B-1 stands at the site, of a category with a checklist of its own. */
+    void batteryThatAsks(ChecklistQuestion... questions) {
+        equipment.createCategory(
+                circle,
+                "battery",
+                new CategoryDescription(
+                        "batteries",
+                        "power",
+                        new BigDecimal("9000.00"),
+                        "INR",
+                        10,
+                        5,
+                        true,
+                        List.of(questions),
+                        2,
+                        30,
+                        0.1));
+        EquipmentModel battery =
+                equipment.createModel(circle, "battery", new ModelDescription("Exide", "Battery 100", Map.of()));
+        item(battery, "B-1", site);
+    }
+
     Site site(String code, boolean needsPermit) {
         return sites.create(
                 circle,
@@ -267,9 +289,13 @@ public class Field {
     }
 
     EquipmentItem radio(String serial, Site where) {
+        return item(radio, serial, where);
+    }
+
+    private EquipmentItem item(EquipmentModel model, String serial, Site where) {
         return equipment.register(new NewItem(
                 circle,
-                radio.id(),
+                model.id(),
                 serial,
                 Condition.WORKING,
                 LocalDate.of(2023, 1, 1),

@@ -29,6 +29,9 @@ import io.fieldwright.notification.NotificationEvent;
 import io.fieldwright.projects.Allocation;
 import io.fieldwright.projects.AllocationState;
 import io.fieldwright.sites.Site;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,9 +40,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.spin.json.SpinJsonNode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
@@ -51,12 +57,17 @@ import org.springframework.http.HttpStatus;
 class FieldVerificationTests {
 
     private static final String PROCESS = "field-verification";
+    private static final String OUT_OF_TIME =
+            "Evidence was captured before the visit was ordered or after it was received";
 
     @Autowired
     ObjectProvider<Visit> visits;
 
     @Autowired
     RiggedLottery lottery;
+
+    @Autowired
+    RepositoryService repository;
 
     Visit visit;
     Field field;
@@ -580,16 +591,18 @@ class FieldVerificationTests {
 
         visit.evidence(task)
                 .complete()
-                .answer("door", "perhaps", Duration.ZERO)
-                .answer("door", "yes", Duration.ofMinutes(1))
+                .answer("door", "perhaps")
+                .capturedAgo(Duration.ofMinutes(1))
+                .answer("door", "yes")
                 .submit();
         assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.REJECTED);
         assertThat(visit.execution(task).reasons()).contains("Not answered: Is the door shut?");
 
         visit.evidence(task)
                 .complete()
-                .answer("door", "yes", Duration.ZERO)
-                .answer("door", "perhaps", Duration.ofMinutes(1))
+                .answer("door", "yes")
+                .capturedAgo(Duration.ofMinutes(1))
+                .answer("door", "perhaps")
                 .submit();
         assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.VERIFIED);
     }
@@ -639,6 +652,124 @@ class FieldVerificationTests {
         assertThat(Duration.between(execution.startedAt(), execution.openedAt()).abs())
                 .isLessThan(Duration.ofMinutes(1));
         assertThat(open(task)).containsExactly("Task_ReviewEvidence");
+    }
+
+    @Test
+    void evidenceFromBeforeTheOrderIsReviewed() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        Visit.Evidence evidence = visit.evidence(task).capturedAgo(Duration.ofDays(30));
+
+        evidence.complete().submit();
+
+        Execution execution = visit.execution(task);
+        assertThat(execution.gpsOutcome()).isEqualTo(GpsOutcome.INSIDE);
+        assertThat(execution.score()).isEqualTo(100);
+        assertThat(execution.verdict()).isEqualTo(Verdict.NEEDS_REVIEW);
+        assertThat(execution.reasons())
+                .containsExactly(
+                        OUT_OF_TIME,
+                        "Captured before the task was ordered at %s: gps (1), photos (5), serials (2), signature (1), the first at %s"
+                                .formatted(toTheSecond(task.openedAt()), toTheSecond(evidence.firstCapture())));
+        assertThat(open(task)).containsExactly("Task_ReviewEvidence");
+    }
+
+    @Test
+    void evidenceFromAfterItsReceiptIsReviewed() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        Visit.Evidence evidence = visit.evidence(task).complete().capturedAgo(Duration.ofHours(-3));
+
+        evidence.photos(1).submit();
+
+        Execution execution = visit.execution(task);
+        assertThat(execution.verdict()).isEqualTo(Verdict.NEEDS_REVIEW);
+        assertThat(execution.reasons())
+                .containsExactly(
+                        OUT_OF_TIME,
+                        "Captured after it was received: photos (1), the last at "
+                                + toTheSecond(evidence.lastCapture()));
+    }
+
+    @Test
+    void evidenceIsInTimeAsFarAsClocksGo() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+
+        visit.evidence(task)
+                .capturedAgo(Duration.ofMinutes(1))
+                .complete()
+                .capturedAgo(Duration.ofMinutes(-1))
+                .photos(1)
+                .submit();
+
+        assertThat(visit.execution(task).reasons()).isEmpty();
+        assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.VERIFIED);
+    }
+
+    private static Instant toTheSecond(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    @Test
+    void categoriesThatNameTheirQuestionsAlikeAskAllOfThem() {
+        ChecklistQuestion dry = new ChecklistQuestion("dry", "Is it dry?", Kind.YES_NO, List.of(), false);
+        field.askAboutRadios(dry, new ChecklistQuestion("state", "State of the radio", Kind.TEXT, List.of(), false));
+        field.batteryThatAsks(
+                dry, new ChecklistQuestion("state", "State of the battery", Kind.NUMBER, List.of(), true));
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+
+        assertThat(task.requirements().checklist())
+                .extracting(ChecklistQuestion::key, ChecklistQuestion::question)
+                .containsExactly(
+                        tuple("dry", "Is it dry?"),
+                        tuple("state", "State of the battery"),
+                        tuple("radio.state", "State of the radio"));
+        visit.evidence(task)
+                .complete()
+                .serials("B-1")
+                .answer("radio.state", "rusted")
+                .submit();
+        assertThat(visit.execution(task).reasons()).contains("Not answered: State of the battery");
+        visit.evidence(task)
+                .complete()
+                .serials("B-1")
+                .answer("radio.state", "rusted")
+                .answer("state", "12.5")
+                .submit();
+        assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.VERIFIED);
+    }
+
+    @Test
+    void pointsBeyondAHundredAreAHundredAndFewerThanNoneAreNone() throws IOException {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+
+        assertThat(scoreWhereTheStartOfEverySumIs(-500, task)).isZero();
+        assertThat(visit.execution(task).reasons()).containsExactly("The evidence has fewer than 50 points");
+        assertThat(scoreWhereTheStartOfEverySumIs(500, task)).isEqualTo(100);
+        assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.VERIFIED);
+    }
+
+    /** The points of flawless evidence after a process owner has changed the table. */
+    private @Nullable Integer scoreWhereTheStartOfEverySumIs(int points, FieldTask task) throws IOException {
+        String table = Files.readString(Path.of("processes/decisions/evidence-score.dmn"));
+        assertThat(table).containsOnlyOnce("<text>0</text>\n        </outputEntry>");
+        Deployment edited = repository
+                .createDeployment()
+                .addString(
+                        "evidence-score.dmn",
+                        table.replace(
+                                "<text>0</text>\n        </outputEntry>",
+                                "<text>%d</text>\n        </outputEntry>".formatted(points)))
+                .deploy();
+        try {
+            visit.evidence(task).complete().submit();
+        } finally {
+            repository.deleteDeployment(edited.getId(), true);
+        }
+        return visit.execution(task).score();
     }
 
     @Test

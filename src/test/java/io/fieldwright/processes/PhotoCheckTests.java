@@ -12,6 +12,7 @@ import com.google.zxing.BarcodeFormat;
 import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.equipment.EquipmentItem;
+import io.fieldwright.equipment.Place;
 import io.fieldwright.fieldwork.FieldTask;
 import io.fieldwright.fieldwork.FieldTaskState;
 import io.fieldwright.fieldwork.RiggedLottery;
@@ -415,6 +416,23 @@ class PhotoCheckTests {
     }
 
     @Test
+    void photosAndFixOfLastMonthThatAgreeAreReviewed() {
+        Phone.Attempt attempt = begin(order());
+        phone.withClockBehind(Duration.ofDays(30));
+        attempt.fix(field);
+        photo(attempt, takenAt(now(-30 * 24 * 60).atOffset(ZoneOffset.UTC)));
+        phone.withClockBehind(Duration.ZERO);
+
+        JsonNode judged = judge(attempt);
+
+        assertThat(judged.get("execution").get("score").asInt()).isEqualTo(100);
+        assertThat(judged.get("execution").get("verdict").asText()).isEqualTo("NEEDS_REVIEW");
+        assertThat(judged.get("execution").get("reasons"))
+                .extracting(JsonNode::asText)
+                .contains("Evidence was captured before the visit was ordered or after it was received");
+    }
+
+    @Test
     void photosOfOneCameraAreNotDoubtedAndThoseOfSeveralAre() {
         Phone.Attempt attempt = begin(order()).fix(field);
         photo(attempt, takenWith("Fairphone", "FP5", 1));
@@ -653,6 +671,45 @@ class PhotoCheckTests {
         assertJudged(
                 asked, "NEEDS_REVIEW", 100, "Serial numbers were typed or ticked off, not read from the equipment");
         assertVerified(notAsked);
+    }
+
+    @Test
+    void nothingIsMissingWhereNobodyWasToLookForEverything() {
+        Phone.Attempt attempt =
+                begin(order(field.vendorCrew, 10, 1, false, true)).fix(field, 12);
+        photo(attempt, scene(1));
+        label(attempt, photoOfCode(field.radios.get(0).serialNumber(), BarcodeFormat.QR_CODE, 2));
+
+        JsonNode judged = judge(attempt);
+
+        assertSerials(judged, tuple(field.radios.get(0).serialNumber(), "MATCHED"));
+        String key = attempt.task.businessKey();
+        assertThat(field.tasks.getVariable(
+                        field.task(key, "Task_ReviewEvidence").getId(), "hasDifferences"))
+                .isEqualTo(false);
+        field.complete("supervisor", key, "Task_ReviewEvidence", "answer", "approve", "differences", "record");
+        assertThat(field.placeOf(field.radios.get(1))).isEqualTo(Place.site(field.site.id()));
+    }
+
+    @Test
+    void whatIsFoundAlthoughItStandsElsewhereIsADifferenceInAnyCase() {
+        EquipmentItem elsewhere = field.radio("R-7", field.site("PUNE-7", false));
+        Phone.Attempt attempt = begin(order(field.vendorCrew, 10, 1, false)).fix(field, 12);
+        photo(attempt, scene(1));
+        label(attempt, photoOfCode(elsewhere.serialNumber(), BarcodeFormat.QR_CODE, 2));
+
+        assertSerials(judge(attempt), tuple(elsewhere.serialNumber(), "UNEXPECTED"));
+
+        field.complete(
+                "supervisor",
+                attempt.task.businessKey(),
+                "Task_ReviewEvidence",
+                "answer",
+                "approve",
+                "differences",
+                "record");
+        assertThat(field.placeOf(elsewhere)).isEqualTo(Place.site(field.site.id()));
+        assertThat(field.placeOf(field.radios.get(0))).isEqualTo(Place.site(field.site.id()));
     }
 
     private Phone.Attempt oneLabelledAndBothTicked(FieldTask task) {

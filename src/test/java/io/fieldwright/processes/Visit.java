@@ -187,6 +187,7 @@ public class Visit {
         private final UUID execution = UUID.randomUUID();
         private String engineer = engineer();
         private Duration clockOffset = Duration.ZERO;
+        private Duration ago = Duration.ZERO;
 
         Evidence(FieldTask task) {
             this.task = task;
@@ -202,8 +203,22 @@ public class Visit {
             return this;
         }
 
+        /** What follows is captured so long before it is sent; negative for afterwards. */
+        Evidence capturedAgo(Duration ago) {
+            this.ago = ago;
+            return this;
+        }
+
         Instant deviceTime() {
-            return Instant.now().minus(clockOffset);
+            return Instant.now().minus(clockOffset).minus(ago);
+        }
+
+        Instant firstCapture() {
+            return captures.get(0).at();
+        }
+
+        Instant lastCapture() {
+            return captures.get(captures.size() - 1).at();
         }
 
         Evidence add(EvidenceContent content) {
@@ -258,13 +273,8 @@ public class Visit {
                     new EvidenceContent.Signature("S. Keeper", upload(StoredFile.Kind.SIGNATURE, png()), null, null));
         }
 
-        Evidence answer(String question, String value, Duration ago) {
-            captures.add(new Capture(
-                    UUID.randomUUID(),
-                    deviceTime().minus(ago),
-                    clockOffset,
-                    new EvidenceContent.Answer(question, value, null)));
-            return this;
+        Evidence answer(String question, String value) {
+            return add(new EvidenceContent.Answer(question, value, null));
         }
 
         /** All that the site's equipment asks for. */
