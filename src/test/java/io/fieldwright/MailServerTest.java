@@ -2,8 +2,7 @@ package io.fieldwright;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import java.io.IOException;
-import java.net.ServerSocket;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -13,7 +12,11 @@ import org.springframework.test.context.DynamicPropertySource;
 @OwnApplicationTest
 public abstract class MailServerTest {
 
-    private static final ServerSetup SMTP = new ServerSetup(freePort(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+    private static final ServerSetup SMTP = new ServerSetup(FreePort.choose(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+
+    static {
+        SMTP.setServerStartupTimeout(Duration.ofMinutes(1).toMillis());
+    }
 
     protected final GreenMail mailServer = new GreenMail(SMTP);
 
@@ -38,13 +41,5 @@ public abstract class MailServerTest {
 
     protected static int mailPort() {
         return SMTP.getPort();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new IllegalStateException(none);
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.fieldwright.tenancy.ComplianceDocuments;
 import io.fieldwright.tenancy.Engagement;
 import io.fieldwright.tenancy.Engagements;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -34,7 +35,7 @@ public class Partners {
 
     /** Has a vendor show every mandatory document. */
     public void showCompliance(String vendor) {
-        LocalDate today = LocalDate.now();
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
         for (ComplianceDocument.Kind kind : documents.lacking(vendor)) {
             ComplianceDocument document = documents.submit(
                     vendor,

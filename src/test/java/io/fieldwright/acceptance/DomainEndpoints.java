@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldwright.acceptance.Endpoint.In;
 import io.fieldwright.acceptance.Endpoint.Parameter;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -109,7 +110,7 @@ final class DomainEndpoints {
                     if (described.has("enum")) {
                         body.set(name, described.get("enum").get(0));
                     } else if (described.path("format").asText().equals("date")) {
-                        body.put(name, LocalDate.now().toString());
+                        body.put(name, LocalDate.now(ZoneOffset.UTC).toString());
                     } else {
                         body.put(name, "text");
                         parameters.add(new Parameter(In.BODY, way + name, resource, false, required.contains(name)));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -175,7 +176,7 @@ final class FieldOperation {
                 .required()
                 .path("id")
                 .asText();
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> !coordinator
                         .get("/api/v1/site-imports/" + id)
@@ -223,7 +224,8 @@ final class FieldOperation {
                         "modelId", model,
                         "serialNumber", serial(site, radio),
                         "condition", "working",
-                        "inServiceSince", LocalDate.now().minusYears(3).toString(),
+                        "inServiceSince",
+                                LocalDate.now(ZoneOffset.UTC).minusYears(3).toString(),
                         "place", Map.of("kind", "site", "id", siteIds.get(site))));
             }
         }

@@ -3,6 +3,7 @@ package io.fieldwright.acceptance;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.acceptance.RestUser.Answer;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -128,8 +129,11 @@ final class FieldWork implements AutoCloseable {
                         task,
                         Map.of(
                                 "permitNumber", "P-" + site,
-                                "permitValidFrom", LocalDate.now().toString(),
-                                "permitValidTo", LocalDate.now().plusDays(30).toString()));
+                                "permitValidFrom", LocalDate.now(ZoneOffset.UTC).toString(),
+                                "permitValidTo",
+                                        LocalDate.now(ZoneOffset.UTC)
+                                                .plusDays(30)
+                                                .toString()));
             case "Task_DismantleAndScan" -> scan(user, task, site, device);
             case "Task_ResolveDeviations" -> form(user, task, Map.of("answer", "accept", "reason", "stolen, reported"));
             case "Task_ConfirmTrip" -> confirmTrip(user, task);
@@ -149,7 +153,7 @@ final class FieldWork implements AutoCloseable {
                                 "certificateIssuer",
                                 "Recycler",
                                 "certificateDate",
-                                LocalDate.now().minusDays(1).toString()));
+                                LocalDate.now(ZoneOffset.UTC).minusDays(1).toString()));
             default -> throw new AssertionError("nobody expects the task " + task);
         };
     }
@@ -221,7 +225,7 @@ final class FieldWork implements AutoCloseable {
                             "driver",
                             "driver",
                             "pickupAt",
-                            LocalDate.now().plusDays(1).toString()));
+                            LocalDate.now(ZoneOffset.UTC).plusDays(1).toString()));
             if (answer.status() != 409) {
                 return answer;
             }

@@ -16,8 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -513,7 +513,7 @@ class Neighbourhood {
                                         .formatted(marker)))
                 .path("id")
                 .asText();
-        await().atMost(Duration.ofMinutes(1)).until(() -> !read(staff, "/api/v1/site-imports/" + upload)
+        await().until(() -> !read(staff, "/api/v1/site-imports/" + upload)
                 .path("finishedAt")
                 .isNull());
     }
@@ -574,7 +574,7 @@ class Neighbourhood {
                                 "driver",
                                 visitor.username(),
                                 "pickupAt",
-                                LocalDate.now().plusDays(1).toString()));
+                                LocalDate.now(ZoneOffset.UTC).plusDays(1).toString()));
             case "Task_SignLoading" ->
                 create(
                         visitor,

@@ -3,10 +3,10 @@ package io.fieldwright.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fieldwright.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,11 +31,9 @@ final class RunningApplication implements AutoCloseable {
     static final String PASSWORD = "correct horse battery staple";
     static final String CORPORATE = "corporate";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     private final Path home;
     private final Path output;
-    private final int port = freePort();
+    private final int port = FreePort.choose();
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile Process process;
     private volatile CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -56,14 +54,6 @@ final class RunningApplication implements AutoCloseable {
         RunningApplication application = new RunningApplication(home);
         application.start();
         return application;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void start() {
@@ -88,8 +78,7 @@ final class RunningApplication implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
+        await().pollInterval(Duration.ofMillis(200))
                 .failFast(() -> assertThat(process.isAlive()).as(output()).isTrue())
                 .until(this::answersThatItIsReady);
         ready.complete(null);

@@ -3,6 +3,7 @@ package io.fieldwright.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fieldwright.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A {@link WritingApplication} in a JVM of its own. */
 class ApplicationProcess implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Process process;
     private final Path output;
@@ -59,8 +58,7 @@ class ApplicationProcess implements AutoCloseable {
     }
 
     private ApplicationProcess awaitOutput(String line) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
+        await().pollInterval(Duration.ofMillis(20))
                 .failFast(() -> assertThat(process.isAlive()).as(output()).isTrue())
                 .until(() -> output().lines().anyMatch(line::equals));
         return this;
@@ -78,7 +76,7 @@ class ApplicationProcess implements AutoCloseable {
 
     int awaitExit() {
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("still running:\n" + output());
             }
             return process.exitValue();

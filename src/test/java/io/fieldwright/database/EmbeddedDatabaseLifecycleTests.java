@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fieldwright.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -133,15 +133,14 @@ class EmbeddedDatabaseLifecycleTests {
 
     @Test
     void freePortThatAnotherServerTakesFirstIsReplacedAndNeverConnectedTo() throws IOException {
-        try (ServerSocket stranger = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
-                ServerSocket free = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
-            free.close();
-            Deque<Integer> ports = new ArrayDeque<>(List.of(stranger.getLocalPort(), free.getLocalPort()));
+        try (ServerSocket stranger = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            int free = FreePort.choose();
+            Deque<Integer> ports = new ArrayDeque<>(List.of(stranger.getLocalPort(), free));
 
             EmbeddedServer server = EmbeddedServer.start(serverDirectory, properties, false, ports::remove);
             server.stop();
 
-            assertThat(server.jdbcUrl("fieldwright")).contains(":" + free.getLocalPort() + "/");
+            assertThat(server.jdbcUrl("fieldwright")).contains(":" + free + "/");
             assertThatNobodyConnectedTo(stranger);
         }
     }
@@ -151,7 +150,7 @@ class EmbeddedDatabaseLifecycleTests {
         FileSystemUtils.deleteRecursively(serverDirectory.cluster());
         try (ApplicationProcess one = ApplicationProcess.start(directory);
                 ApplicationProcess other = ApplicationProcess.start(directory)) {
-            await().atMost(Duration.ofSeconds(40)).until(() -> !one.isAlive() || !other.isAlive());
+            await().until(() -> !one.isAlive() || !other.isAlive());
             ApplicationProcess second = one.isAlive() ? other : one;
             ApplicationProcess first = one.isAlive() ? one : other;
 

@@ -2,6 +2,7 @@ package io.fieldwright.equipment;
 
 import io.fieldwright.OwnApplicationTest;
 import io.fieldwright.people.People;
+import io.fieldwright.processes.CountedStatements;
 import io.fieldwright.tenancy.Organisation.Kind;
 import io.fieldwright.tenancy.Organisations;
 import java.math.BigDecimal;
@@ -21,7 +22,7 @@ import org.springframework.context.annotation.Import;
 
 /** Two circles of one corporate, each with a coordinator, a model of its own, a site and a warehouse. */
 @OwnApplicationTest
-@Import(EquipmentTest.Places.class)
+@Import({EquipmentTest.Places.class, CountedStatements.OfTheApplication.class})
 abstract class EquipmentTest {
 
     static final String PASSWORD = "correct horse battery staple";

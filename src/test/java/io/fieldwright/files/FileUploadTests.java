@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -162,7 +161,7 @@ class FileUploadTests {
                     .getBytes(StandardCharsets.US_ASCII));
             out.write(photo, 0, photo.length - 10);
             out.flush();
-            await().atMost(Duration.ofMinutes(1)).until(() -> pieces() == (photo.length - 10) / FileUploads.PIECE);
+            await().until(() -> pieces() == (photo.length - 10) / FileUploads.PIECE);
         }
         int received = Integer.parseInt(offset());
         assertThat(received).isPositive().isLessThan(photo.length);

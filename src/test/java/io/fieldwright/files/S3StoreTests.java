@@ -2,13 +2,12 @@ package io.fieldwright.files;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fieldwright.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,10 +25,7 @@ class S3StoreTests extends ContentStoreTest {
 
     @BeforeAll
     static void startServer() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.choose();
         String program = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> Path.of(entry).getFileName().toString().startsWith("s3mock-"))
                 .findFirst()
@@ -49,7 +45,7 @@ class S3StoreTests extends ContentStoreTest {
                 .redirectOutput(home.resolve("server.log").toFile())
                 .start();
         URI endpoint = URI.create("http://127.0.0.1:" + port);
-        await().atMost(Duration.ofMinutes(2)).until(() -> answers(endpoint));
+        await().until(() -> answers(endpoint));
         store = new FileConfiguration()
                 .contents(new FileProperties(
                         home,

@@ -7,6 +7,7 @@ import io.fieldwright.notification.NotificationEvent;
 import io.fieldwright.tenancy.ComplianceDocument;
 import io.fieldwright.tenancy.ComplianceDocumentExpiring;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,7 +22,7 @@ class ComplianceWarningTests extends InvitationTest {
     void administratorsAndComplianceOfTheClientsAreToldOfADocumentThatEnds() {
         review(accepted(), "outcome", "approve");
         holders.appoint(corporate, "compliance");
-        LocalDate today = LocalDate.now();
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
 
         events.publishEvent(expiring(today.plusDays(30)));
         events.publishEvent(expiring(today.minusDays(1)));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.fieldwright.Chromium;
@@ -82,7 +83,7 @@ class InvitationPageTests extends InvitationTest {
         page.locator(".tasks-list li.task").first().click();
         page.locator("button.claim, a.claim").first().click();
         page.locator(".fjs-form input").first().waitFor();
-        assertThat(page.locator(".fjs-form").innerText()).contains("GST registration NO-42");
+        PlaywrightAssertions.assertThat(page.locator(".fjs-form")).containsText("GST registration NO-42");
         chromium.picture(page, "Review compliance");
         page.getByText("More documents are needed").click();
         page.getByLabel("What is missing").waitFor();

@@ -19,6 +19,7 @@ import io.fieldwright.tenancy.Organisations;
 import io.fieldwright.tenancy.TenantScope;
 import jakarta.mail.internet.MimeMessage;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -175,7 +176,7 @@ abstract class InvitationTest extends MailServerTest {
     }
 
     static ComplianceDocuments.Description document(ComplianceDocument.Kind kind) {
-        LocalDate today = LocalDate.now();
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
         return new ComplianceDocuments.Description(
                 kind, "NO-42", "The authority", today.minusYears(1), today.plusYears(1));
     }

@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -333,7 +334,7 @@ class TenantInvitationTests extends InvitationTest {
                                 subEmail,
                                 "en",
                                 null,
-                                new Invitations.PlannedEngagement(null, parent, LocalDate.now(), null))));
+                                new Invitations.PlannedEngagement(null, parent, LocalDate.now(ZoneOffset.UTC), null))));
         runJobs(invitation);
         invitations.accept(
                 mailedToken(subEmail),

@@ -220,9 +220,8 @@ class EffectiveAccessCacheTests {
 
     @Test
     void otherZoneOfTheSessionIsNoOtherDay() {
-        SignedInPerson before = find(here);
-
         transaction.executeWithoutResult(status -> {
+            SignedInPerson before = find(here);
             inAnotherZone(OffsetDateTime.now(ZoneOffset.UTC).getHour() < 12 ? "Etc/GMT+12" : "Etc/GMT-14");
             assertThat(find(here)).isSameAs(before);
         });
@@ -233,13 +232,16 @@ class EffectiveAccessCacheTests {
     void engagementEndsWithItsDayInUtcWhateverTheZoneOfTheSession(String zone) {
         Person atVendor = office.hire(place.vendor(), "driver");
         String collaboration = place.circle() + "~" + place.vendor();
-        tables.sql("update engagement set valid_to = :today where tenant_id = :tenant")
-                .param("today", LocalDate.now(ZoneOffset.UTC))
-                .param("tenant", collaboration)
-                .update();
 
         transaction.executeWithoutResult(status -> {
             inAnotherZone(zone);
+            LocalDate today = jdbc.sql("select cast(now() at time zone 'UTC' as date)")
+                    .query(LocalDate.class)
+                    .single();
+            tables.sql("update engagement set valid_to = :today where tenant_id = :tenant")
+                    .param("today", today)
+                    .param("tenant", collaboration)
+                    .update();
             assertThat(find(here, atVendor).tenants()).contains(collaboration);
             letTheNextDayBegin();
             assertThat(find(here, atVendor).tenants()).doesNotContain(collaboration);

@@ -24,7 +24,7 @@ public final class CountedStatements {
 
     /** Puts the count behind the application's pool. */
     @TestConfiguration
-    static class OfTheApplication {
+    public static class OfTheApplication {
 
         @Bean
         static BeanPostProcessor countStatements() {
@@ -49,7 +49,7 @@ public final class CountedStatements {
     }
 
     /** What this thread sent since it was last asked. */
-    static List<String> take() {
+    public static List<String> take() {
         List<String> sent = List.copyOf(SENT.get());
         SENT.get().clear();
         return sent;

@@ -9,6 +9,7 @@ import io.fieldwright.tenancy.TenantScope;
 import io.fieldwright.workflow.UserTasks;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,7 +146,7 @@ class DismantleBenchmark {
                 Map.of(
                         "vehicleId", field.truck.id().toString(),
                         "driver", RoleHolders.username(field.circle, "driver"),
-                        "pickupAt", LocalDate.now().plusDays(1).toString()));
+                        "pickupAt", LocalDate.now(ZoneOffset.UTC).plusDays(1).toString()));
         course.complete(
                 "driver",
                 "Task_SignLoading",

@@ -33,6 +33,7 @@ import io.fieldwright.projects.Allocation;
 import io.fieldwright.projects.AllocationState;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -105,7 +106,7 @@ class DismantleToWarehouseTests {
                 "driver",
                 RoleHolders.username(field.circle, "driver"),
                 "pickupAt",
-                LocalDate.now().plusDays(1).toString());
+                LocalDate.now(ZoneOffset.UTC).plusDays(1).toString());
         field.complete(
                 "driver",
                 key,
@@ -189,7 +190,7 @@ class DismantleToWarehouseTests {
                 field.radio.id(),
                 serial,
                 Condition.WORKING,
-                LocalDate.now().minusYears(ageYears).minusDays(1),
+                LocalDate.now(ZoneOffset.UTC).minusYears(ageYears).minusDays(1),
                 Place.site(field.site.id()),
                 "test"));
     }
@@ -330,8 +331,9 @@ class DismantleToWarehouseTests {
         field.agree(key, "Task_ObtainPermit");
 
         assertThat(field.record().permitNumber()).isEqualTo("P-1");
-        assertThat(field.record().permitValidFrom()).isEqualTo(LocalDate.now());
-        assertThat(field.record().permitValidTo()).isEqualTo(LocalDate.now().plusDays(7));
+        assertThat(field.record().permitValidFrom()).isEqualTo(LocalDate.now(ZoneOffset.UTC));
+        assertThat(field.record().permitValidTo())
+                .isEqualTo(LocalDate.now(ZoneOffset.UTC).plusDays(7));
         assertThat(field.openTasks(key)).containsExactly("Task_DismantleAndScan");
         field.agree(key, "Task_DismantleAndScan");
         assertThat(field.record().state()).isEqualTo(DismantleState.COMPLETED);
@@ -358,9 +360,9 @@ class DismantleToWarehouseTests {
                 "permitNumber",
                 "P-7",
                 "permitValidFrom",
-                LocalDate.now().plusDays(fromDays).toString(),
+                LocalDate.now(ZoneOffset.UTC).plusDays(fromDays).toString(),
                 "permitValidTo",
-                LocalDate.now().plusDays(toDays).toString());
+                LocalDate.now(ZoneOffset.UTC).plusDays(toDays).toString());
     }
 
     @Test
@@ -382,8 +384,8 @@ class DismantleToWarehouseTests {
         String key = orderUpTo("Task_DismantleAndScan");
         tables.sql("update dismantle_record set permit_valid_from = ?, permit_valid_to = ? where id = ?")
                 .params(
-                        LocalDate.now().minusDays(7),
-                        LocalDate.now().minusDays(1),
+                        LocalDate.now(ZoneOffset.UTC).minusDays(7),
+                        LocalDate.now(ZoneOffset.UTC).minusDays(1),
                         field.record().id())
                 .update();
 
@@ -392,7 +394,7 @@ class DismantleToWarehouseTests {
         assertThat(refusal.status()).isEqualTo(HttpStatus.CONFLICT);
         assertThat(refusal.errors()).extracting(Problem.FieldError::field).containsExactly("permit");
 
-        LocalDate today = LocalDate.now();
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
         field.as(
                 "coordinator",
                 () -> field.dismantleRecords.renewPermit(field.record().id(), "P-2", today, today.plusDays(7)));

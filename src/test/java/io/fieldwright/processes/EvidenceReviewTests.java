@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.fieldwright.Chromium;
 import io.fieldwright.FieldwrightTest;
@@ -92,15 +93,17 @@ class EvidenceReviewTests {
         FieldTask task = visit.order(true);
         field.fireTimers(task.businessKey());
         work("coordinator", task, "Arrange visit", page -> {
-            assertThat(page.locator(".fjs-form").innerText()).contains("nobody answered in time");
+            PlaywrightAssertions.assertThat(page.locator(".fjs-form")).containsText("nobody answered in time");
             page.getByText("Offer the visit again").click();
         });
         visit.accept(task);
         submitDoubtful(task);
 
         work("supervisor", task, "Review asks again", page -> {
-            assertThat(page.locator(".fjs-form").innerText())
-                    .contains("uncertain", "needs review", field.radios.get(1).serialNumber());
+            for (String told :
+                    List.of("uncertain", "needs review", field.radios.get(1).serialNumber())) {
+                PlaywrightAssertions.assertThat(page.locator(".fjs-form")).containsText(told);
+            }
             requireDrawn(page, ".fjs-form img");
             page.getByText("No, ask again").click();
             page.getByText("Position", new Page.GetByTextOptions().setExact(true))

@@ -47,6 +47,7 @@ import io.fieldwright.tenancy.TenantScope;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -557,9 +558,9 @@ public class Field {
                         "permitNumber",
                         "P-1",
                         "permitValidFrom",
-                        LocalDate.now().toString(),
+                        LocalDate.now(ZoneOffset.UTC).toString(),
                         "permitValidTo",
-                        LocalDate.now().plusDays(7).toString());
+                        LocalDate.now(ZoneOffset.UTC).plusDays(7).toString());
             case "Task_DismantleAndScan" -> scan(businessKey, serials(radios), "feeder, working, 40");
             case "Task_ResolveDeviations" ->
                 complete("project-manager", businessKey, task, "answer", "accept", "reason", "agreed with the owner");
@@ -582,7 +583,7 @@ public class Field {
                         "driver",
                         username(circle, "driver"),
                         "pickupAt",
-                        LocalDate.now().plusDays(1).toString());
+                        LocalDate.now(ZoneOffset.UTC).plusDays(1).toString());
             case "Task_SignLoading" ->
                 complete(
                         "driver",

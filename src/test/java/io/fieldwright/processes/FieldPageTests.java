@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.fieldwright.RoleHolders.username;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
@@ -31,8 +32,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -343,22 +346,30 @@ class FieldPageTests {
         phone.signIn(visit.engineer()).show(site).accept().waitUntilSent().show(site);
         phone.withoutNetwork();
         takePosition().tick(serial(0), serial(1)).follow("Unsent");
-        phone.page.route(
-                "**/api/v1/sync/operations",
-                route -> {
-                    route.fetch();
-                    route.abort();
-                },
-                new Page.RouteOptions().setTimes(1));
+        List<APIResponse> lost = new ArrayList<>();
+        phone.page.route("**/api/v1/sync/operations", route -> {
+            if (lost.isEmpty()) {
+                lost.add(route.fetch());
+            }
+            route.abort();
+        });
 
         phone.withNetwork();
         assertThat(phone.page.locator("#connection")).containsText("No connection");
         assertThat(phone.unsent()).isEqualTo(4);
         assertThat(evidence()).hasSize(3);
-        Response again = phone.page.waitForResponse("**/api/v1/sync/operations", () -> phone.press("Send now"));
+        List<Response> again = new ArrayList<>();
+        phone.page.onResponse(response -> {
+            if (response.url().endsWith("/sync/operations")) {
+                again.add(response);
+            }
+        });
+        phone.page.unroute("**/api/v1/sync/operations");
+        phone.sendNow().waitUntilSent();
 
-        assertThat(again.text()).contains("DUPLICATE").doesNotContain("APPLIED", "STALE", "CONFLICT");
-        phone.waitUntilSent();
+        assertThat(again).singleElement().satisfies(answer -> assertThat(answer.text())
+                .contains("DUPLICATE")
+                .doesNotContain("APPLIED", "STALE", "CONFLICT"));
         assertThat(evidence()).hasSize(3);
     }
 
@@ -366,8 +377,15 @@ class FieldPageTests {
     void twoTabsExchangeTheRefreshTokenOnce() {
         phone.signIn(visit.engineer());
         Page first = phone.page;
+        Set<Page> synchronised = new HashSet<>();
+        phone.context.onResponse(response -> {
+            if (response.url().contains("/sync/tasks?")) {
+                synchronised.add(response.frame().page());
+            }
+        });
         phone.open("#/unsent").heading("Unsent work");
-        assertThat(phone.page.locator("#connection")).containsText("Online");
+        phone.page.waitForCondition(() -> synchronised.contains(phone.page));
+        synchronised.clear();
         List<String> exchanged = new ArrayList<>();
         phone.context.onRequest(request -> {
             if (request.url().endsWith("/login/refresh")) {
@@ -378,6 +396,7 @@ class FieldPageTests {
 
         first.reload();
         phone.press("Send now");
+        phone.page.waitForCondition(() -> synchronised.containsAll(List.of(first, phone.page)));
         assertThat(first.locator("#connection")).containsText("Online");
         assertThat(phone.page.locator("#connection")).containsText("Online");
 

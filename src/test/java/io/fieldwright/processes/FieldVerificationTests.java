@@ -29,6 +29,7 @@ import io.fieldwright.notification.NotificationEvent;
 import io.fieldwright.projects.Allocation;
 import io.fieldwright.projects.AllocationState;
 import io.fieldwright.sites.Site;
+import io.fieldwright.tenancy.TenantScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -368,9 +369,9 @@ class FieldVerificationTests {
                 "permitNumber",
                 "P-1",
                 "permitValidFrom",
-                LocalDate.now().toString(),
+                LocalDate.now(ZoneOffset.UTC).toString(),
                 "permitValidTo",
-                LocalDate.now().plusDays(7).toString());
+                LocalDate.now(ZoneOffset.UTC).plusDays(7).toString());
 
         assertThat(open(task)).containsExactly("Task_AcceptFieldTask");
         visit.accept(task);
@@ -613,12 +614,8 @@ class FieldVerificationTests {
         visit.accept(first);
         byte[] picture = visit.picture();
         Visit.Evidence evidence = visit.evidence(first);
-        evidence.fixAtTheSite()
-                .photos(4)
-                .photo(evidence.upload(StoredFile.Kind.PHOTO, picture))
-                .allSerials()
-                .signature()
-                .submit();
+        UUID photo = evidence.upload(StoredFile.Kind.PHOTO, picture);
+        evidence.fixAtTheSite().photos(4).photo(photo).allSerials().signature().submit();
         assertThat(visit.now(first).state()).isEqualTo(FieldTaskState.DONE);
 
         FieldTask second = visit.order(false);
@@ -631,12 +628,15 @@ class FieldVerificationTests {
                 .signature()
                 .submit();
 
+        Instant captured = TenantScope.asSystem(() -> visit.executions.counting(visit.execution(first)).stream()
+                .filter(piece -> piece.file().filter(photo::equals).isPresent())
+                .findFirst()
+                .orElseThrow()
+                .capturedAt());
         assertThat(visit.execution(second).verdict()).isEqualTo(Verdict.NEEDS_REVIEW);
         assertThat(visit.execution(second).reasons())
                 .contains("Photo 5 is, or looks like, one of %s, captured on %s"
-                        .formatted(
-                                first.businessKey(),
-                                LocalDate.ofInstant(visit.execution(first).endedAt(), ZoneOffset.UTC)));
+                        .formatted(first.businessKey(), LocalDate.ofInstant(captured, ZoneOffset.UTC)));
     }
 
     @Test

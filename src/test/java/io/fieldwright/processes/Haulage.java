@@ -14,6 +14,7 @@ import io.fieldwright.logistics.Trip;
 import io.fieldwright.logistics.Warehouse;
 import io.fieldwright.sites.Site;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,11 @@ class Haulage {
     }
 
     void confirm(Trip trip, String transport) {
-        confirm(trip, transport, "driver." + field.circle, LocalDate.now().plusDays(1));
+        confirm(
+                trip,
+                transport,
+                "driver." + field.circle,
+                LocalDate.now(ZoneOffset.UTC).plusDays(1));
     }
 
     void confirm(Trip trip, String transport, String driver, LocalDate pickup) {

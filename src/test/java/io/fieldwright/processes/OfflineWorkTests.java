@@ -34,6 +34,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -74,10 +76,18 @@ class OfflineWorkTests {
     Field field;
     List<Phone> phones = new ArrayList<>();
 
+    /** One thread for each who waits for another, however few cores there are. */
+    private final ExecutorService together = Executors.newCachedThreadPool();
+
     @BeforeEach
     void furnish() {
         visit = visits.getObject().furnish();
         field = visit.field;
+    }
+
+    @AfterEach
+    void endThreads() {
+        together.shutdownNow();
     }
 
     /** Nothing that was submitted is dropped: it is kept with the outcome that was answered. */
@@ -392,17 +402,20 @@ class OfflineWorkTests {
                 .forEach(number -> operations.add(attempt.say("ANSWER", "question", "q" + number, "value", "yes")));
         CountDownLatch locked = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        CompletableFuture<Void> holder = CompletableFuture.runAsync(() -> asSystem(() -> {
-            visit.fieldTasks.lock(held.id());
-            locked.countDown();
-            return uninterrupted(release);
-        }));
+        CompletableFuture<Void> holder = CompletableFuture.runAsync(
+                () -> asSystem(() -> {
+                    visit.fieldTasks.lock(held.id());
+                    locked.countDown();
+                    return uninterrupted(release);
+                }),
+                together);
         locked.await();
 
-        CompletableFuture<List<JsonNode>> batch = CompletableFuture.supplyAsync(() -> phone.send(operations));
+        CompletableFuture<List<JsonNode>> batch = CompletableFuture.supplyAsync(() -> phone.send(operations), together);
         awaitWaiting("%field_task%for no key update%");
         CompletableFuture<ResponseEntity<JsonNode>> block = CompletableFuture.supplyAsync(
-                () -> phone.caller.post("/api/v1/sync/devices/" + phone.id + "/block", "{\"reason\": \"lost\"}"));
+                () -> phone.caller.post("/api/v1/sync/devices/" + phone.id + "/block", "{\"reason\": \"lost\"}"),
+                together);
         awaitWaiting("update device%");
         release.countDown();
         holder.join();
@@ -696,7 +709,7 @@ class OfflineWorkTests {
                 phone.attempt(task).accept().start().complete(visit).submit();
 
         List<CompletableFuture<ResponseEntity<JsonNode>>> both = Stream.generate(
-                        () -> CompletableFuture.supplyAsync(() -> phone.tryToSend(attempt.operations)))
+                        () -> CompletableFuture.supplyAsync(() -> phone.tryToSend(attempt.operations), together))
                 .limit(2)
                 .toList();
 
@@ -980,17 +993,20 @@ class OfflineWorkTests {
         phone.send(attempt.operations);
         CountDownLatch locked = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        CompletableFuture<Void> holder = CompletableFuture.runAsync(() -> asSystem(() -> {
-            visit.fieldTasks.lock(task.id());
-            locked.countDown();
-            return uninterrupted(release);
-        }));
+        CompletableFuture<Void> holder = CompletableFuture.runAsync(
+                () -> asSystem(() -> {
+                    visit.fieldTasks.lock(task.id());
+                    locked.countDown();
+                    return uninterrupted(release);
+                }),
+                together);
         locked.await();
 
-        CompletableFuture<List<JsonNode>> submitting = CompletableFuture.supplyAsync(() -> phone.send(submission));
+        CompletableFuture<List<JsonNode>> submitting =
+                CompletableFuture.supplyAsync(() -> phone.send(submission), together);
         awaitWaiting(1, "%field_task%for no key update%");
         CompletableFuture<UUID> upload = CompletableFuture.supplyAsync(
-                () -> visit.evidence(task).upload(file, StoredFile.Kind.PHOTO, visit.picture()));
+                () -> visit.evidence(task).upload(file, StoredFile.Kind.PHOTO, visit.picture()), together);
         awaitWaiting(2, "%field_task%for no key update%");
         release.countDown();
         holder.join();

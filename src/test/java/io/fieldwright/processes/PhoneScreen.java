@@ -155,14 +155,17 @@ final class PhoneScreen {
         return back();
     }
 
+    /** Answers the two questions there are. */
     PhoneScreen answer(String choice, String question, String text) {
         follow("Checklist");
         page.getByLabel(choice, new Page.GetByLabelOptions().setExact(true)).check();
+        page.getByText("Answer saved on this phone.").waitFor();
         page.getByLabel(question).fill(text);
         page.keyboard().press("Tab");
         picture("checklist");
-        page.getByText("Answer saved on this phone.").waitFor();
-        return back();
+        back();
+        page.getByText("2 of 2 answered").waitFor();
+        return this;
     }
 
     PhoneScreen sign(String name) {

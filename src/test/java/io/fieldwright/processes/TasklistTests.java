@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.fieldwright.Chromium;
 import io.fieldwright.FieldwrightTest;
@@ -63,7 +64,7 @@ class TasklistTests {
         });
         field.runJobs(key);
         work("team-lead", "Accept assignment", page -> {
-            assertThat(page.locator(".fjs-form").innerText()).contains("The gate is at the back");
+            PlaywrightAssertions.assertThat(page.locator(".fjs-form")).containsText("The gate is at the back");
             page.getByText("Yes, we accept").click();
         });
         field.runJobs(key);
@@ -138,8 +139,7 @@ class TasklistTests {
         boolean assigned = task.equals("Accept assignment");
         page.getByText(assigned ? "My tasks" : "Offered to my groups").first().click();
         Locator offered = page.locator(".tasks-list li.task");
-        offered.first().waitFor();
-        assertThat(offered.count()).as("tasks offered to the " + role).isEqualTo(1);
+        PlaywrightAssertions.assertThat(offered).hasCount(1);
         chromium.picture(page, task + " offered");
         offered.first().getByText("RECOVERY/PUNE-1").waitFor();
         offered.first().click();

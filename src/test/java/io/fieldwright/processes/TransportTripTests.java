@@ -22,6 +22,7 @@ import io.fieldwright.logistics.Warehouse;
 import io.fieldwright.people.People;
 import io.fieldwright.sites.Site;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -88,7 +89,7 @@ class TransportTripTests {
         Trip trip = planned();
         assertThat(trip.state()).isEqualTo(Trip.State.PLANNED);
         assertThat(trip.vehicleId()).isEqualTo(field.truck.id());
-        assertThat(trip.pickupOn()).isEqualTo(LocalDate.now().plusDays(1));
+        assertThat(trip.pickupOn()).isEqualTo(LocalDate.now(ZoneOffset.UTC).plusDays(1));
 
         haulage.confirm(trip, field.truck.id().toString());
         assertThat(haulage.now(trip).state()).isEqualTo(Trip.State.CONFIRMED);
@@ -123,7 +124,7 @@ class TransportTripTests {
     void theCoordinatorMayChangeVehicleDriverAndDayOfPickup() {
         Vehicle van = vehicle("MH12VAN", 200);
         Trip trip = planned();
-        LocalDate later = LocalDate.now().plusDays(5);
+        LocalDate later = LocalDate.now(ZoneOffset.UTC).plusDays(5);
 
         haulage.confirm(trip, van.id().toString(), "transport-coordinator." + field.circle, later);
         haulage.complete("transport-coordinator", trip, "Task_SignLoading", "signedBy", "T. Coordinator");
@@ -230,7 +231,7 @@ class TransportTripTests {
         Trip trip = planned();
         String vehicle = field.truck.id().toString();
         String driver = "driver." + field.circle;
-        LocalDate tomorrow = LocalDate.now().plusDays(1);
+        LocalDate tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1);
         Field foreign = fields.getObject().furnish();
 
         for (String stranger : List.of(
@@ -244,8 +245,8 @@ class TransportTripTests {
             assertThat(problem.status()).isEqualTo(HttpStatus.BAD_REQUEST);
             assertThat(fieldOf(problem)).isEqualTo("driver");
         }
-        Problem late = refusal(
-                () -> haulage.confirm(trip, vehicle, driver, LocalDate.now().minusDays(2)));
+        Problem late = refusal(() -> haulage.confirm(
+                trip, vehicle, driver, LocalDate.now(ZoneOffset.UTC).minusDays(2)));
         assertThat(late.status()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(fieldOf(late)).isEqualTo("pickupAt");
         assertThat(haulage.now(trip).state()).isEqualTo(Trip.State.PLANNED);

@@ -22,6 +22,7 @@ import io.fieldwright.logistics.Warehouse;
 import io.fieldwright.sites.Site;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ class WarehouseReceiptTests {
                 field.radio.id(),
                 serial,
                 Condition.WORKING,
-                LocalDate.now().minusYears(3),
+                LocalDate.now(ZoneOffset.UTC).minusYears(3),
                 Place.site(site.id()),
                 "test"));
     }
@@ -130,7 +131,7 @@ class WarehouseReceiptTests {
     }
 
     private void certify(Receipt receipt) {
-        certify(receipt, LocalDate.now().toString());
+        certify(receipt, LocalDate.now(ZoneOffset.UTC).toString());
     }
 
     private void certify(Receipt receipt, String date) {
@@ -520,8 +521,8 @@ class WarehouseReceiptTests {
         assertThat(stock()).isEqualTo(Map.of("radio, scrap", 1L, "radio, working", 1L, "feeder, scrap", 8L));
         assertThat(haulage.place(first)).isEqualTo(warehouse);
 
-        Problem future =
-                refusal(() -> certify(receipt, LocalDate.now().plusDays(2).toString()));
+        Problem future = refusal(
+                () -> certify(receipt, LocalDate.now(ZoneOffset.UTC).plusDays(2).toString()));
         Problem unreadable = refusal(() -> certify(receipt, "tomorrow"));
         Problem missing = refusal(() -> haulage.complete("storekeeper", receipt, "Task_RecordScrapCertificate"));
         assertThat(List.of(future.status(), unreadable.status(), missing.status()))

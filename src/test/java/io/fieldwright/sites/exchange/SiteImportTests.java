@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.sites.SitesTest;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -384,9 +383,8 @@ class SiteImportTests extends SitesTest {
     }
 
     private JsonNode finished(Caller caller, UUID id) {
-        return await().atMost(Duration.ofMinutes(2))
-                .until(() -> body(caller.get("/api/v1/site-imports/" + id)), found -> !found.get("finishedAt")
-                        .isNull());
+        return await().until(() -> body(caller.get("/api/v1/site-imports/" + id)), found -> !found.get("finishedAt")
+                .isNull());
     }
 
     private List<String> problems(JsonNode done) {
