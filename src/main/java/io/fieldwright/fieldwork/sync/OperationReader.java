@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.fieldwright.api.Problem;
+import io.fieldwright.api.Times;
 import io.fieldwright.fieldwork.CaptureConflict;
 import io.fieldwright.fieldwork.CaptureConflict.Reason;
 import io.fieldwright.fieldwork.Executions.Origin;
@@ -47,7 +48,7 @@ class OperationReader {
             @Nullable JsonNode content) {
 
         Envelope {
-            SentOperation.requireStorable("at", at);
+            Times.requireStorable("at", at);
         }
     }
 
