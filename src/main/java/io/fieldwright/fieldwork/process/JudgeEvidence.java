@@ -22,7 +22,7 @@ class JudgeEvidence implements JavaDelegate {
         Execution judged = executions.judge(FieldVerification.executionId(execution));
         execution.setVariable(FieldVerification.VERDICT, String.valueOf(judged.verdict()));
         if (judged.verdict() == Verdict.REJECTED) {
-            execution.setVariable(FieldVerification.REASON, String.join("; ", judged.reasons()));
+            execution.setVariable(FieldVerification.REASON, FieldText.reasonsInShort(judged));
         }
     }
 }
