@@ -238,9 +238,10 @@ public class EvidenceConflicts {
     /** Step “Adopt evidence”. */
     public void adopt(UUID id) {
         EvidenceConflict conflict = get(id);
-        executionsOf(conflict)
-                .forEach(sent ->
-                        executions.adopt(sent.origin, sent.person, sent.begunAt, sent.captures, sent.submission));
+        List<Sent> all = executionsOf(conflict);
+        executions.holdFiles(
+                all.stream().flatMap(sent -> sent.captures.stream()).toList());
+        all.forEach(sent -> executions.adopt(sent.origin, sent.person, sent.begunAt, sent.captures, sent.submission));
         conflict.end(State.ADOPTED);
     }
 
