@@ -57,7 +57,7 @@ async function fetchTasks({ username, device, cursor }, outdated) {
   const known = await read(["tasks"], ({ tasks }) => answer(tasks.index("person").getAllKeys(username)));
   const missing = page.mine.filter((id) => outdated.has(id) || !known.some(([, task]) => task === id));
   for (const id of missing) {
-    await keep(username, [await (await call(username, `/sync/tasks/${id}`)).json()]);
+    await keep(username, [await (await call(username, `/sync/tasks/${id}?device=${device}`)).json()]);
   }
   await drop(username, page.mine);
 }

@@ -11,6 +11,11 @@ public sealed interface EvidenceContent
                 EvidenceContent.Answer,
                 EvidenceContent.Signature {
 
+    /** The stored file it needs to be complete. */
+    default @Nullable UUID file() {
+        return null;
+    }
+
     /** @param file the id of the photo among the stored files, which may arrive before or after */
     record Photo(UUID file, @Nullable String note) implements EvidenceContent {}
 

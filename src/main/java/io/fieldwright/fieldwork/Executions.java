@@ -159,6 +159,7 @@ public class Executions {
      * @throws CaptureConflict when somebody else's decision stands against it
      */
     public Missing add(Origin origin, Capture capture) {
+        holdFiles(List.of(capture));
         Execution execution = open(origin, capture.at().plus(capture.clockOffset()), null);
         Evidence added = new Evidence(execution, capture, clock.instant());
         added.file().ifPresent(id -> requireOwnFile(added.tenantId(), id));
@@ -183,6 +184,18 @@ public class Executions {
         Missing missing = proceed(execution);
         tellRefusals(execution);
         return missing;
+    }
+
+    /**
+     * Has a file that arrives at this moment be seen here, or this evidence there. That comes before the field task is locked, as it
+     * does where a file arrives, so that none waits for the other.
+     */
+    public void holdFiles(Collection<Capture> captures) {
+        captures.stream()
+                .flatMap(capture -> Stream.ofNullable(capture.content().file()))
+                .sorted()
+                .distinct()
+                .forEach(files::hold);
     }
 
     /**

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where contents are kept. Their names begin with a time-ordered UUID of ours, so that they sort by the time they were
@@ -24,6 +24,9 @@ interface ContentStore {
     /** Removes a content, if there is one. */
     void delete(String name) throws IOException;
 
-    /** Names of what was put between two moments, complete or not; a few from outside may be among them. */
-    List<String> names(Instant from, Instant until) throws IOException;
+    /**
+     * Names of what was put between two moments, complete or not; a few from outside may be among them. They are fetched while they
+     * are read, since there may be millions; what was read may be deleted meanwhile. To be closed.
+     */
+    Stream<String> names(Instant from, Instant until);
 }

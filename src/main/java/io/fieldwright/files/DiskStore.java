@@ -2,6 +2,7 @@ package io.fieldwright.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -77,25 +77,27 @@ class DiskStore implements ContentStore {
     }
 
     @Override
-    public List<String> names(Instant from, Instant until) throws IOException {
-        List<String> names = new ArrayList<>();
+    public Stream<String> names(Instant from, Instant until) {
         if (!Files.isDirectory(root)) {
-            return names;
+            return Stream.empty();
         }
         String first = ContentNames.period(from);
         String last = ContentNames.period(until);
-        try (Stream<Path> folders = Files.list(root)) {
-            for (Path folder : folders.sorted().toList()) {
-                String period = folder.getFileName().toString();
-                if (period.compareTo(first) >= 0 && period.compareTo(last) <= 0 && Files.isDirectory(folder)) {
-                    try (Stream<Path> contents = Files.list(folder)) {
-                        contents.map(content -> content.getFileName().toString())
-                                .forEach(names::add);
-                    }
-                }
-            }
+        List<String> periods;
+        try (Stream<String> all = names(root)) {
+            periods = all.filter(period -> period.compareTo(first) >= 0 && period.compareTo(last) <= 0)
+                    .sorted()
+                    .toList();
         }
-        return names;
+        return periods.stream().map(root::resolve).filter(Files::isDirectory).flatMap(DiskStore::names);
+    }
+
+    private static Stream<String> names(Path folder) {
+        try {
+            return Files.list(folder).map(path -> path.getFileName().toString());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private Path path(String name) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -54,14 +55,16 @@ class FileCleanUp {
 
     private void removeOrphans(Instant from, Instant until) throws IOException {
         Map<UUID, List<String>> batch = new HashMap<>();
-        for (String name : contents.names(from, until)) {
-            ContentNames.contentId(name)
-                    .filter(id -> ContentNames.madeAt(id).isBefore(until))
-                    .ifPresent(id -> batch.computeIfAbsent(id, unused -> new ArrayList<>())
-                            .add(name));
-            if (batch.size() == BATCH) {
-                removeOrphans(batch);
-                batch.clear();
+        try (Stream<String> names = contents.names(from, until)) {
+            for (String name : (Iterable<String>) names::iterator) {
+                ContentNames.contentId(name)
+                        .filter(id -> ContentNames.madeAt(id).isBefore(until))
+                        .ifPresent(id -> batch.computeIfAbsent(id, unused -> new ArrayList<>())
+                                .add(name));
+                if (batch.size() == BATCH) {
+                    removeOrphans(batch);
+                    batch.clear();
+                }
             }
         }
         removeOrphans(batch);

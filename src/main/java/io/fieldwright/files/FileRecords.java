@@ -59,6 +59,8 @@ class FileRecords {
             order by distance, f.uploaded_at, f.id
             """;
 
+    private static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtextextended('file ' || :id, 0))";
+
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
 
@@ -67,8 +69,20 @@ class FileRecords {
         this.events = events;
     }
 
+    /**
+     * Keeps files of this id, whatever their tenant, from becoming known to others until the transaction ends; waits for who
+     * makes one known now.
+     */
+    void hold(UUID id) {
+        jdbc.sql(ONE_AT_A_TIME)
+                .param("id", id.toString())
+                .query((row, number) -> true)
+                .single();
+    }
+
     /** Adds a file, unless its id is taken in its tenant, or was used by its uploader before. */
     boolean add(StoredFile file) {
+        hold(file.id());
         Photo photo = file.photo();
         Position position = photo == null ? null : photo.position();
         boolean added = jdbc.sql(ADD)

@@ -46,7 +46,7 @@ public class FileUploads {
     }
 
     /**
-     * Begins an upload, or goes on with the one that was begun with the same id, size and hash.
+     * Begins an upload, or goes on with the one that was begun with the same id, size and hash unless it has expired.
      *
      * @param sha256 of the whole content, 64 lower-case hexadecimal digits
      * @throws Problem 400 for a tenant out of sight, 413 for a size that is not taken, 409 for an id that another file has
@@ -65,6 +65,7 @@ public class FileUploads {
         }
         Instant now = clock.instant();
         String caller = SignedInPerson.currentUsername();
+        records.removeExpired(caller, now);
         if (records.count(caller) >= MOST_AT_ONCE) {
             throw Problem.conflict("id", "there are %d uploads under way; finish some of them".formatted(MOST_AT_ONCE));
         }

@@ -193,6 +193,15 @@ public class Files {
         return records.find(tenantId, id);
     }
 
+    /**
+     * For modules that note that they wait for a file: until the transaction ends no file of this id becomes known. Either
+     * they find it now, or who makes it known finds what they noted. Whoever needs other locks takes them after this, as they
+     * are taken when {@link FileStored} is published; who needs this for several files does so in the order of their ids.
+     */
+    public void hold(UUID id) {
+        records.hold(id);
+    }
+
     Optional<StoredFile> uploadedBy(String person, UUID id) {
         return records.find(id).stream()
                 .filter(file -> file.uploadedBy().equals(person))

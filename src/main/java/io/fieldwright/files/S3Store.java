@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -62,19 +62,14 @@ class S3Store implements ContentStore, AutoCloseable {
     }
 
     @Override
-    public List<String> names(Instant from, Instant until) throws IOException {
+    public Stream<String> names(Instant from, Instant until) {
         String last = ContentNames.period(until);
-        try {
-            return client
-                    .listObjectsV2Paginator(list -> list.bucket(bucket).startAfter(ContentNames.period(from)))
-                    .contents()
-                    .stream()
-                    .map(S3Object::key)
-                    .takeWhile(key -> key.compareTo(last) < 0 || key.startsWith(last))
-                    .toList();
-        } catch (SdkException failed) {
-            throw new IOException(failed);
-        }
+        return client
+                .listObjectsV2Paginator(list -> list.bucket(bucket).startAfter(ContentNames.period(from)))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .takeWhile(key -> key.compareTo(last) < 0 || key.startsWith(last));
     }
 
     @Override

@@ -137,6 +137,14 @@ class UploadRecords {
                 .update();
     }
 
+    /** What a person did not go on with in time, so that they may begin it anew. */
+    void removeExpired(String person, Instant now) {
+        jdbc.sql("delete from file_upload where started_by = :person and expires_at <= :now")
+                .param("person", person)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
     void removeExpired(Instant now) {
         jdbc.sql("delete from file_upload where expires_at <= :now")
                 .param("now", now.atOffset(ZoneOffset.UTC))

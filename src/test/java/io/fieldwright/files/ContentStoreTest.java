@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,7 +86,8 @@ abstract class ContentStoreTest {
         String lastYear = put(NOON.minus(Duration.ofDays(365)), Rendition.ORIGINAL);
         String yesterday = put(NOON.minus(Duration.ofDays(1)), Rendition.ORIGINAL);
         String now = put(NOON, Rendition.THUMBNAIL);
-        List<String> names = store().names(NOON.minus(Duration.ofDays(3)), NOON.minus(Duration.ofHours(12)));
-        assertThat(names).contains(yesterday).doesNotContain(lastYear, now);
+        try (Stream<String> names = store().names(NOON.minus(Duration.ofDays(3)), NOON.minus(Duration.ofHours(12)))) {
+            assertThat(names).contains(yesterday).doesNotContain(lastYear, now);
+        }
     }
 }

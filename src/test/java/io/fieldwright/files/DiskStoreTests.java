@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,29 @@ class DiskStoreTests extends ContentStoreTest {
 
     @Test
     void storageThatHasNothingListsNothing() throws IOException {
-        assertThat(store().names(Instant.EPOCH, Instant.now())).isEmpty();
+        try (Stream<String> names = store().names(Instant.EPOCH, Instant.now())) {
+            assertThat(names).isEmpty();
+        }
+    }
+
+    @Test
+    void namesAreFetchedWhileTheyAreRead() throws IOException {
+        Instant now = Instant.now();
+        Instant before = now.minus(Duration.ofDays(1));
+        String first = put(before);
+        put(now);
+        try (Stream<String> names = store().names(before, now)) {
+            Iterator<String> read = names.iterator();
+            assertThat(read.next()).isEqualTo(first);
+            String added = put(now);
+            assertThat(read).toIterable().contains(added);
+        }
+    }
+
+    private String put(Instant made) throws IOException {
+        String name = ContentNames.of(UuidCreator.getTimeOrderedEpoch(made), Rendition.ORIGINAL);
+        store().put(name, Files.writeString(folder.resolve("content"), "content"));
+        return name;
     }
 
     @Test
@@ -30,7 +53,9 @@ class DiskStoreTests extends ContentStoreTest {
         Path contents = folder.resolve("contents").resolve(ContentNames.period(name));
         Files.createDirectories(contents);
         Files.writeString(contents.resolve(name + ".incomplete"), "half");
-        assertThat(store().names(then, then)).containsExactly(name + ".incomplete");
+        try (Stream<String> names = store().names(then, then)) {
+            assertThat(names).containsExactly(name + ".incomplete");
+        }
         Path whole = Files.writeString(folder.resolve("whole"), "whole");
         store().put(name, whole);
         try (Stream<Path> kept = Files.list(contents)) {

@@ -211,12 +211,31 @@ class FileUploadTests {
     }
 
     @Test
-    void uploadThatNobodyWentOnWithIsRemoved() throws IOException {
+    void uploadThatHasExpiredIsBegunAnew() throws IOException {
         asha.announce(announcement());
-        asha.append(id, 0, piece(0, 60_000));
+        asha.append(id, 0, piece(0, 70_000));
+        letExpire();
+
+        Answer begun = asha.announce(announcement());
+
+        assertThat(begun.status()).isEqualTo(201);
+        assertThat(offset()).isEqualTo("0");
+        assertThat(pieces()).isZero();
+        assertThat(asha.append(id, 0, photo).status()).isEqualTo(204);
+        assertThat(asha.get("/api/v1/files/" + id).status()).isEqualTo(200);
+    }
+
+    private void letExpire() {
         tables.sql("update file_upload set expires_at = now() - interval '1 second' where started_by = :person")
                 .param("person", asha.username())
                 .update();
+    }
+
+    @Test
+    void uploadThatNobodyWentOnWithIsRemoved() throws IOException {
+        asha.announce(announcement());
+        asha.append(id, 0, piece(0, 60_000));
+        letExpire();
         assertThat(asha.get("/api/v1/file-uploads/" + id).status()).isEqualTo(404);
         cleanUp.cleanUp();
         assertThat(pieces()).isZero();

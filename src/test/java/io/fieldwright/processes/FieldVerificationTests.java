@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
+import io.fieldwright.RoleHolders;
 import io.fieldwright.api.Problem;
 import io.fieldwright.equipment.ChecklistQuestion;
 import io.fieldwright.equipment.ChecklistQuestion.Kind;
@@ -41,6 +44,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.runtime.Job;
@@ -51,8 +55,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.data.domain.Pageable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 
 @FieldwrightTest
 class FieldVerificationTests {
@@ -69,6 +75,9 @@ class FieldVerificationTests {
 
     @Autowired
     RepositoryService repository;
+
+    @Autowired
+    TestRestTemplate http;
 
     Visit visit;
     Field field;
@@ -274,6 +283,49 @@ class FieldVerificationTests {
         assertThat(open(task)).containsExactly("Task_CaptureEvidence");
         visit.evidence(task).complete().submit();
         assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.DONE);
+    }
+
+    @Test
+    void rejectedEvidenceWithMoreReasonsThanAnybodyReadsGoesBackWithTheFirst() {
+        field.askAboutRadios(IntStream.range(0, 50)
+                .mapToObj(number -> new ChecklistQuestion(
+                        "q" + number, ("Question %d ".formatted(number) + "?".repeat(90)), Kind.TEXT, List.of(), true))
+                .toArray(ChecklistQuestion[]::new));
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+
+        visit.evidence(task).complete().submit();
+
+        assertThat(visit.execution(task).verdict()).isEqualTo(Verdict.REJECTED);
+        assertThat(visit.execution(task).reasons()).hasSizeGreaterThan(50);
+        assertThat(visit.now(task).round()).isEqualTo(2);
+        assertThat(visit.now(task).remark())
+                .hasSizeLessThan(1_100)
+                .startsWith(visit.execution(task).reasons().get(0))
+                .contains("Not answered: Question 0 ")
+                .containsPattern("\\?; and \\d+ more$");
+    }
+
+    @Test
+    void visitIsOrderedForATimeThatThereIsACalendarFor() {
+        Caller coordinator = Caller.signedIn(http, username(field.circle, "coordinator"), RoleHolders.PASSWORD);
+        Map.of(
+                        "visitFrom", "+1000000000-12-31T23:59:59Z",
+                        "visitUntil", "+300000-01-01T00:00:00Z")
+                .forEach((name, time) -> {
+                    ResponseEntity<JsonNode> refusal = coordinator.post(
+                            "/api/v1/field-tasks",
+                            """
+                            {"project": "%s", "site": "%s", "team": "%s", "%s": "%s"}"""
+                                    .formatted(visit.project.id(), field.site.id(), field.vendorCrew.id(), name, time));
+                    assertThat(refusal.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+                    assertThat(refusal.getBody()
+                                    .get("errors")
+                                    .get(0)
+                                    .get("field")
+                                    .asText())
+                            .isEqualTo(name);
+                });
     }
 
     @Test

@@ -15,8 +15,11 @@ import io.fieldwright.Caller;
 import io.fieldwright.FieldwrightTest;
 import io.fieldwright.RoleHolders;
 import io.fieldwright.api.Problem;
+import io.fieldwright.fieldwork.Capture;
 import io.fieldwright.fieldwork.Evidence;
+import io.fieldwright.fieldwork.EvidenceContent;
 import io.fieldwright.fieldwork.Execution;
+import io.fieldwright.fieldwork.Executions;
 import io.fieldwright.fieldwork.FieldTask;
 import io.fieldwright.fieldwork.FieldTaskState;
 import io.fieldwright.fieldwork.GpsReason;
@@ -604,6 +607,37 @@ class OfflineWorkTests {
     }
 
     @Test
+    void whatNoTextMayHoldIsShownToTheSupervisorAndHoldsNothingUp() {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        UUID execution = UUID.randomUUID();
+        List<ObjectNode> unstorable = Stream.of(
+                        Map.entry("value", "a\0b"), Map.entry("value", "a\ud800b"), Map.entry("a\0b", "x"))
+                .map(entry -> phone.operation(
+                        task.id(), execution, "ANSWER", "question", "door", entry.getKey(), entry.getValue()))
+                .toList();
+
+        assertThat(reasons(phone.send(unstorable.get(0)))).containsExactly("INVALID");
+        field.runJobs(task.businessKey());
+        Task shown = field.task(task.businessKey(), "Task_ResolveConflict");
+        assertThat((String) field.tasks.getVariable(shown.getId(), "lateVersion"))
+                .contains("value a\uFFFDb");
+
+        List<JsonNode> results =
+                phone.send(unstorable.get(1), unstorable.get(2), phone.operation(task.id(), null, "ACCEPT"));
+
+        assertThat(results.get(0).get("reason").asText()).isEqualTo("INVALID");
+        assertThat(results.get(1).get("reason").asText()).isEqualTo("INVALID");
+        assertThat(results.get(1).get("message").asText()).isEqualTo("content.a\uFFFDb: is not a field of this");
+        assertThat(results.get(2).get("outcome").asText()).isEqualTo("APPLIED");
+        assertThat(field.openTasks(task.businessKey())).contains("Task_ResolveConflict");
+        assertThat((String) field.tasks.getVariable(shown.getId(), "lateVersion"))
+                .contains("value a\uFFFDb", "a\uFFFDb x");
+        assertThat((String) field.tasks.getVariable(shown.getId(), "conflictSummary"))
+                .contains("a\uFFFDb: is not a field of this");
+    }
+
+    @Test
     void batchThatCannotBeAnsweredIsRefusedAsAWhole() {
         Phone phone = phone();
         ObjectNode withoutId =
@@ -1013,6 +1047,73 @@ class OfflineWorkTests {
 
         assertThat(outcomes(submitting.join())).containsExactly("APPLIED");
         upload.join();
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+    }
+
+    /** Everything but the evidence of one photo arrives, and not its file. */
+    private static void submitWithout(ObjectNode photo, Phone.Attempt attempt, Phone phone) {
+        attempt.submit().operations.remove(photo);
+        List<JsonNode> results = phone.send(attempt.operations);
+        assertThat(results.get(results.size() - 1).get("next").asText()).isEqualTo("SEND_EVIDENCE");
+    }
+
+    @Test
+    void fileThatArrivesWhileItsEvidenceIsAddedCompletesTheSubmission() throws Exception {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task).accept().start().complete(visit);
+        UUID file = UUID.randomUUID();
+        ObjectNode photo = attempt.photo(file);
+        submitWithout(photo, attempt, phone);
+        Capture capture = new Capture(
+                UUID.fromString(photo.get("id").asText()),
+                Instant.now(),
+                Duration.ZERO,
+                new EvidenceContent.Photo(file, null));
+        CountDownLatch added = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Boolean> adding = CompletableFuture.supplyAsync(() -> field.asPerson(
+                visit.engineer(),
+                () -> transaction.execute(status -> {
+                    visit.executions.add(new Executions.Origin(task.id(), attempt.id, null), capture);
+                    added.countDown();
+                    return uninterrupted(release);
+                })));
+        added.await();
+
+        CompletableFuture<UUID> upload = CompletableFuture.supplyAsync(
+                () -> visit.evidence(task).upload(file, StoredFile.Kind.PHOTO, visit.picture()));
+        awaitWaiting("select pg_advisory_xact_lock%file%");
+        release.countDown();
+
+        adding.join();
+        upload.join();
+        assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
+    }
+
+    @Test
+    void evidenceThatArrivesWhileItsFileIsStoredCompletesTheSubmission() throws Exception {
+        FieldTask task = ordered();
+        Phone phone = phone();
+        Phone.Attempt attempt = phone.attempt(task).accept().start().complete(visit);
+        UUID file = UUID.randomUUID();
+        ObjectNode photo = attempt.photo(file);
+        submitWithout(photo, attempt, phone);
+        CountDownLatch stored = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Boolean> upload = CompletableFuture.supplyAsync(() -> transaction.execute(status -> {
+            visit.evidence(task).upload(file, StoredFile.Kind.PHOTO, visit.picture());
+            stored.countDown();
+            return uninterrupted(release);
+        }));
+        stored.await();
+
+        CompletableFuture<List<JsonNode>> adding = CompletableFuture.supplyAsync(() -> phone.send(photo));
+        awaitWaiting("select pg_advisory_xact_lock%file%");
+        release.countDown();
+
+        upload.join();
+        assertThat(outcomes(adding.join())).containsExactly("APPLIED");
         assertThat(state(task)).isEqualTo(FieldTaskState.DONE);
     }
 

@@ -250,6 +250,11 @@ final class Phone {
                 "/api/v1/sync/tasks?device=" + id + "&size=" + size + (cursor == null ? "" : "&cursor=" + cursor));
     }
 
+    /** One field task. */
+    ResponseEntity<JsonNode> tryToPull(FieldTask task) {
+        return caller.get("/api/v1/sync/tasks/" + task.id() + "?device=" + id);
+    }
+
     static List<String> outcomes(List<JsonNode> results) {
         return results.stream().map(result -> result.get("outcome").asText()).toList();
     }

@@ -123,8 +123,7 @@ class TaskSyncTests {
                         field.radios.stream().map(radio -> radio.serialNumber()).toList());
         assertThat(ids(page.get("mine"))).containsExactly(task.id().toString());
         assertThat(page.get("more").asBoolean()).isFalse();
-        assertThat(phone.caller.get("/api/v1/sync/tasks/" + task.id()).getBody())
-                .isEqualTo(synced);
+        assertThat(phone.tryToPull(task).getBody()).isEqualTo(synced);
     }
 
     @Test
@@ -340,14 +339,12 @@ class TaskSyncTests {
         field.staffVendorCrew();
 
         assertThat(settled().pull(cursor).get("mine")).isEmpty();
-        assertThat(phone.caller.get("/api/v1/sync/tasks/" + task.id()).getStatusCode())
-                .isEqualTo(HttpStatus.NOT_FOUND);
+        assertThat(phone.tryToPull(task).getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
 
         field.staffVendorCrew(visit.engineer());
         assertThat(ids(settled().pull(cursor).get("mine")))
                 .containsExactly(task.id().toString());
-        assertThat(phone.caller.get("/api/v1/sync/tasks/" + task.id()).getStatusCode())
-                .isEqualTo(HttpStatus.OK);
+        assertThat(phone.tryToPull(task).getStatusCode()).isEqualTo(HttpStatus.OK);
     }
 
     @Test
@@ -398,6 +395,9 @@ class TaskSyncTests {
         assertThat(foreign.getBody()).isEqualTo(unknown.getBody());
         assertThat(other.get("/api/v1/sync/tasks?device=" + phone.id).getStatusCode())
                 .isEqualTo(HttpStatus.CONFLICT);
+        assertThat(unregistered.tryToPull(task).getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
+        assertThat(phone.caller.get("/api/v1/sync/tasks/" + task.id()).getStatusCode())
+                .isEqualTo(HttpStatus.BAD_REQUEST);
     }
 
     @Test
@@ -409,7 +409,10 @@ class TaskSyncTests {
         String reason = "{\"reason\": \"left in the train\"}";
 
         assertThat(colleague.post(path + "/block", reason).getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
+        FieldTask task = visit.order(false);
+        assertThat(phone.tryToPull(task).getStatusCode()).isEqualTo(HttpStatus.OK);
         JsonNode blocked = phone.caller.post(path + "/block", reason).getBody();
+        assertThat(phone.tryToPull(task).getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
         assertThat(blocked.get("blockedBy").asText()).isEqualTo(visit.engineer());
         assertThat(phone.caller.post(path + "/unblock", null).getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
         assertThat(colleague

@@ -36,6 +36,9 @@ class FieldText {
     private static final int MOST_ROWS = 200;
     private static final int MOST_PICTURES = 15;
 
+    /** In characters: what fits into a process variable and is read in a notification. */
+    private static final int LONGEST_SUMMARY = 1_000;
+
     private final FieldTasks tasks;
     private final Executions executions;
 
@@ -132,6 +135,20 @@ class FieldText {
                 .toString();
     }
 
+    /** The first of the reasons and how many more there are; all of them are the execution's. */
+    static String reasonsInShort(Execution execution) {
+        List<String> reasons = execution.reasons();
+        StringBuilder summary = new StringBuilder();
+        for (int told = 0; told < reasons.size(); told++) {
+            String reason = (told == 0 ? "" : "; ") + reasons.get(told);
+            if (summary.length() + reason.length() > LONGEST_SUMMARY) {
+                return summary + "; and %d more".formatted(reasons.size() - told);
+            }
+            summary.append(reason);
+        }
+        return summary.toString();
+    }
+
     /** The rows of a table. */
     SpinJsonNode serials(Execution execution) {
         Map<String, EvidenceContent.Serial.Method> methods = new HashMap<>();
@@ -224,7 +241,7 @@ class FieldText {
                                                 execution.engineer(),
                                                 word(execution.verdict()),
                                                 execution.reviewNote() == null
-                                                        ? String.join("; ", execution.reasons())
+                                                        ? reasonsInShort(execution)
                                                         : execution.reviewNote()))
                                 .toList(),
                         "No evidence was submitted.")

@@ -23,7 +23,7 @@ class JudgeEvidence implements JavaDelegate {
         execution.removeVariable(FieldVerification.RECORD_DIFFERENCES);
         execution.setVariable(FieldVerification.VERDICT, String.valueOf(judged.verdict()));
         if (judged.verdict() == Verdict.REJECTED) {
-            execution.setVariable(FieldVerification.REASON, String.join("; ", judged.reasons()));
+            execution.setVariable(FieldVerification.REASON, FieldText.reasonsInShort(judged));
         }
     }
 }

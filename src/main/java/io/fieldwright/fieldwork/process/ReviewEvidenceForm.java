@@ -38,7 +38,7 @@ class ReviewEvidenceForm extends UserTaskForm {
     protected void prepare(DelegateTask task) {
         UUID id = FieldVerification.taskId(task);
         Execution execution = executions.get(FieldVerification.executionId(task));
-        tasks.askForReview(id, execution.sampled() ? "drawn as a sample" : String.join("; ", execution.reasons()));
+        tasks.askForReview(id, execution.sampled() ? "drawn as a sample" : FieldText.reasonsInShort(execution));
         FieldTask reviewed = tasks.get(id);
         TaskTenants.share(task, reviewed.owner());
         task.setVariableLocal("fieldTaskSummary", text.site(reviewed));

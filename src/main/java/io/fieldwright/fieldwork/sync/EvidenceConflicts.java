@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -218,8 +219,8 @@ public class EvidenceConflicts {
     /**
      * Notes what the signed-in supervisor decided.
      *
-     * @throws Problem 403 for whoever sent any of it or gathered what counts, 409 when it was decided before, names no field task to
-     *     adopt it for, or as {@link Executions#requireAdoptable}
+     * @throws Problem 403 for whoever sent any of it or gathered what counts, 409 when it was decided before or names no field task to
+     *     adopt it for
      */
     public void decide(UUID id, boolean adopt, String why) {
         EvidenceConflict conflict = conflicts.lock(id).orElseThrow(() -> Problem.notFound("evidence conflict", id));
@@ -232,21 +233,20 @@ public class EvidenceConflicts {
                 || log.ofConflict(id).stream().anyMatch(entry -> entry.person().equals(who))) {
             throw Problem.forbidden("A conflict is resolved by somebody else than who captured the evidence.");
         }
-        if (adopt) {
-            if (taskId == null) {
-                throw Problem.conflict("answer", "there is no field task to adopt this for; it can be set aside only");
-            }
-            executions.requireAdoptable(taskId);
+        if (adopt && taskId == null) {
+            throw Problem.conflict("answer", "there is no field task to adopt this for; it can be set aside only");
         }
         conflict.decide(who, why, clock.instant());
     }
 
-    /** Step “Adopt evidence”. */
+    /** Step “Adopt evidence”. @throws Problem as {@link Executions#requireAdoptable} */
     public void adopt(UUID id) {
         EvidenceConflict conflict = get(id);
-        executionsOf(conflict)
-                .forEach(sent ->
-                        executions.adopt(sent.origin, sent.person, sent.begunAt, sent.captures, sent.submission));
+        List<Sent> all = executionsOf(conflict);
+        executions.holdFiles(
+                all.stream().flatMap(sent -> sent.captures.stream()).toList());
+        executions.requireAdoptable(Objects.requireNonNull(conflict.fieldTaskId()));
+        all.forEach(sent -> executions.adopt(sent.origin, sent.person, sent.begunAt, sent.captures, sent.submission));
         conflict.end(State.ADOPTED);
     }
 

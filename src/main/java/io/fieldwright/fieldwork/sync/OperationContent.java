@@ -1,6 +1,7 @@
 package io.fieldwright.fieldwork.sync;
 
 import io.fieldwright.api.Problem;
+import io.fieldwright.api.Times;
 import io.fieldwright.fieldwork.EvidenceContent;
 import io.fieldwright.fieldwork.GpsFix;
 import jakarta.validation.constraints.DecimalMax;
@@ -36,7 +37,7 @@ sealed interface OperationContent {
             implements OfEvidence {
 
         public Fix {
-            SentOperation.requireStorable("fixedAt", fixedAt);
+            Times.requireStorable("fixedAt", fixedAt);
         }
 
         @Override

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.fieldwright.api.Legible;
 import io.fieldwright.api.Problem;
+import io.fieldwright.api.Times;
 import io.fieldwright.fieldwork.CaptureConflict;
 import io.fieldwright.fieldwork.CaptureConflict.Reason;
 import io.fieldwright.fieldwork.Executions.Origin;
@@ -47,7 +49,7 @@ class OperationReader {
             @Nullable JsonNode content) {
 
         Envelope {
-            SentOperation.requireStorable("at", at);
+            Times.requireStorable("at", at);
         }
     }
 
@@ -113,7 +115,7 @@ class OperationReader {
             String field = mapping.getPath().stream()
                     .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
                     .collect(Collectors.joining("."));
-            return field
+            return Legible.of(field)
                     + (mapping instanceof UnrecognizedPropertyException
                             ? ": is not a field of this"
                             : ": has a value of the wrong type");

@@ -3,6 +3,7 @@ package io.fieldwright.fieldwork.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.api.Identifiers;
 import io.fieldwright.api.Problem;
+import io.fieldwright.api.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -19,23 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 record SentOperation(UUID id, UUID device, JsonNode json, Instant receivedAt, Duration clockOffset) {
 
-    /** What PostgreSQL and people take for a time. */
-    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
-
-    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
-
     /** @throws Problem 400 naming the operation that has no id to answer with */
     static SentOperation of(JsonNode json, int position, UUID device, Instant receivedAt, Duration clockOffset) {
         UUID id = Identifiers.parse(
                 "operations[%d].id".formatted(position), json.path("id").textValue());
         return new SentOperation(id, device, json, receivedAt, clockOffset);
-    }
-
-    /** @throws Problem 400 naming {@code field} */
-    static void requireStorable(String field, @Nullable Instant time) {
-        if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
-            throw Problem.invalid(field, "must be between the years 1970 and 9999");
-        }
     }
 
     /** The identifier in {@code field}, where there is one. */
@@ -64,7 +53,7 @@ record SentOperation(UUID id, UUID device, JsonNode json, Instant receivedAt, Du
     OffsetDateTime at() {
         try {
             Instant at = Instant.parse(String.valueOf(json.path("at").textValue()));
-            requireStorable("at", at);
+            Times.requireStorable("at", at);
             return at.atOffset(ZoneOffset.UTC);
         } catch (DateTimeParseException | Problem malformed) {
             return null;

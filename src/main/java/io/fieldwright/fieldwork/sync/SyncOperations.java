@@ -2,6 +2,7 @@ package io.fieldwright.fieldwork.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwright.api.Problem;
+import io.fieldwright.api.Times;
 import io.fieldwright.fieldwork.Capture;
 import io.fieldwright.fieldwork.CaptureConflict;
 import io.fieldwright.fieldwork.CaptureConflict.Reason;
@@ -76,7 +77,7 @@ public class SyncOperations {
      * @throws Problem 409 for a device that is not the person's, 400 for an operation without an id; nothing is taken then
      */
     public Received receive(SignedInPerson person, UUID device, Instant sentAt, List<JsonNode> operations) {
-        SentOperation.requireStorable("sentAt", sentAt);
+        Times.requireStorable("sentAt", sentAt);
         devices.own(person, device);
         Instant receivedAt = clock.instant();
         Duration clockOffset = Duration.between(sentAt, receivedAt);

@@ -129,9 +129,7 @@ public class SyncTasks {
      * @throws Problem 400 for a cursor that is none, 409 for a device that is not the person's, 403 for one that is blocked
      */
     public Changes changes(SignedInPerson person, UUID device, @Nullable String cursor, int size) {
-        if (devices.own(person, device).blockedAt() != null) {
-            throw Problem.forbidden("This device is blocked.");
-        }
+        requireUnblocked(person, device);
         SyncCursor asked = cursor == null ? null : SyncCursor.parse(cursor);
         return TenantScope.asSystem(() -> changes(person, asked, size));
     }
@@ -177,14 +175,21 @@ public class SyncTasks {
                 clock.instant());
     }
 
-    /** @throws Problem 404 unless it is the person's now */
-    public SyncTask get(SignedInPerson person, UUID id) {
+    /** @throws Problem 404 unless it is the person's now, 409 and 403 for devices as {@link #changes} */
+    public SyncTask get(SignedInPerson person, UUID device, UUID id) {
+        requireUnblocked(person, device);
         return TenantScope.asSystem(() -> of(person, TASK + MINE + " and t.id = :id")
                 .param("id", id)
                 .query((row, number) -> task(row, person))
                 .optional()
                 .map(task -> withExpected(List.of(task)).get(0))
                 .orElseThrow(() -> Problem.notFound("field task", id)));
+    }
+
+    private void requireUnblocked(SignedInPerson person, UUID device) {
+        if (devices.own(person, device).blockedAt() != null) {
+            throw Problem.forbidden("This device is blocked.");
+        }
     }
 
     private JdbcClient.StatementSpec of(SignedInPerson person, String sql) {

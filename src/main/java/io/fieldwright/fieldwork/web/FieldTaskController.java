@@ -2,6 +2,7 @@ package io.fieldwright.fieldwork.web;
 
 import io.fieldwright.api.EntityTag;
 import io.fieldwright.api.Listing;
+import io.fieldwright.api.Times;
 import io.fieldwright.fieldwork.Evidence;
 import io.fieldwright.fieldwork.EvidenceContent;
 import io.fieldwright.fieldwork.Execution;
@@ -222,6 +223,8 @@ class FieldTaskController {
     @PostMapping
     @PreAuthorize("hasAuthority('verifications.start')")
     ResponseEntity<FieldTaskView> order(@Valid @RequestBody NewFieldTask request) {
+        Times.requireStorable("visitFrom", request.visitFrom());
+        Times.requireStorable("visitUntil", request.visitUntil());
         Instant from = request.visitFrom() == null ? clock.instant() : request.visitFrom();
         FieldTask task = tasks.order(new FieldOrder(
                 request.project(),

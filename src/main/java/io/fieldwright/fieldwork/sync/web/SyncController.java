@@ -79,9 +79,9 @@ class SyncController {
     }
 
     @GetMapping("/tasks/{id}")
-    SyncTask task(@AuthenticationPrincipal SignedInPerson caller, @PathVariable UUID id) {
+    SyncTask task(@AuthenticationPrincipal SignedInPerson caller, @RequestParam UUID device, @PathVariable UUID id) {
         TaskCallers.require(caller);
-        return tasks.get(caller, id);
+        return tasks.get(caller, device, id);
     }
 
     @PostMapping("/operations")
