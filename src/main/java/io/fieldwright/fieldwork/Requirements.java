@@ -6,9 +6,11 @@ import io.fieldwright.equipment.ChecklistQuestion;
 import io.fieldwright.equipment.EquipmentCategory;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,24 @@ public record Requirements(
                 List.copyOf(questions.values()),
                 true,
                 true);
+    }
+
+    /** What engineers are shown to capture, and reviewers may ask for again. Photos always; there may be more than the minimum. */
+    public Set<Evidence.Kind> kinds() {
+        Set<Evidence.Kind> kinds = EnumSet.of(Evidence.Kind.PHOTO);
+        if (gpsAccuracyMetres != null) {
+            kinds.add(Evidence.Kind.FIX);
+        }
+        if (serialVerification) {
+            kinds.add(Evidence.Kind.SERIAL);
+        }
+        if (!checklist.isEmpty()) {
+            kinds.add(Evidence.Kind.ANSWER);
+        }
+        if (signature) {
+            kinds.add(Evidence.Kind.SIGNATURE);
+        }
+        return kinds;
     }
 
     Requirements asking(List<ChecklistQuestion> questions) {
