@@ -49,7 +49,7 @@ export function notice(kind, ...children) {
   return element(`div.notice.${kind}`, icon(symbol), element("div", ...children));
 }
 
-/** Shows something else in `parent`; whoever works with the keyboard finds the focus where it was, or close to it. */
+/** Shows something else in `parent`; the focus stays where it was, or close to it. */
 export function replace(parent, ...children) {
   const controls = () => [...parent.querySelectorAll("a, button, input")];
   const focused = controls().indexOf(document.activeElement);

@@ -16,7 +16,7 @@ const STALE = 600_000;
 let known;
 let askedAt = 0;
 
-/** Where the phone was lately, roughly, if its person has allowed to ask; what is found now is told as a change. */
+/** Where the phone was lately, roughly, if its person has allowed to ask; what is found is told as a change. */
 export async function approximatePosition() {
   const permission = await navigator.permissions?.query({ name: "geolocation" }).catch(() => null);
   if (permission?.state === "granted" && askedAt < Date.now() - STALE) {

@@ -23,10 +23,10 @@ export async function sendOperations({ username, device }) {
   const outdated = new Set();
   const asked = new Set();
   for (let batch = await take(username); batch.length > 0; batch = await take(username)) {
-    const told = batch.map(({ id, task, execution, kind, at, content }) => ({ id, task, execution, kind, at, content }));
+    const told = ({ id, task, execution, kind, at, content }) => ({ id, task, execution, kind, at, content });
     const response = await call(username, "/sync/operations", {
       method: "POST",
-      json: { device, sentAt: new Date().toISOString(), operations: told },
+      json: { device, sentAt: new Date().toISOString(), operations: batch.map(told) },
     });
     const { results } = await response.json();
     await settle(results, asked);

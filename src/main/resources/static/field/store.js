@@ -16,7 +16,7 @@ const STORES = {
 const channel = new BroadcastChannel("field");
 channel.onmessage = tellChange;
 
-/** Tells when something was written, by this page, another one or the service worker, and when this page recorded work. */
+/** Tells of what was written, by this page, another one or the worker, and of work that this page has recorded. */
 export const changes = new EventTarget();
 
 let opening;

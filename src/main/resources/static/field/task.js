@@ -189,7 +189,7 @@ export const submitView = capturing((task, done) => {
   );
 });
 
-/** Says something final about the task and goes back to it, unless `send` says that it is not to be. Blanks say nothing. */
+/** Says something final, blanks being nothing, and goes back to the task, unless `send` says that it is not to be. */
 function form(task, send, said, fields) {
   const onsubmit = async (event) => {
     event.preventDefault();

@@ -49,11 +49,12 @@ export async function taskList(login) {
         ORDER.indexOf(one.group) - ORDER.indexOf(other.group) ||
         one.task.visitUntil.localeCompare(other.task.visitUntil),
     );
+  const none = login.synchronisedAt && connection.state !== "offline" ? words.tasks.none : words.tasks.noneYet;
   const view = screen(
     words.tasks.title,
     null,
     login.problem && element("p.notice.wrong", words.deviceProblem(login.problem)),
-    entries.length === 0 && element("p.empty", words.tasks[login.synchronisedAt && connection.state !== "offline" ? "none" : "noneYet"]),
+    entries.length === 0 && element("p.empty", none),
     element("ul", entries.map((entry) => element("li", card(entry, here)))),
   );
   return { ...view, lively: true };
