@@ -82,6 +82,7 @@ export async function accountView(login) {
       go("#/");
     }
   };
+  const worker = await navigator.serviceWorker?.getRegistration("/field");
   const view = screen(
     words.account.title,
     null,
@@ -92,7 +93,7 @@ export async function accountView(login) {
       element("dt", words.account.device),
       element("dd.code", login.device),
     ),
-    element("p.hint", navigator.serviceWorker ? words.account.install : words.account.noWorker),
+    element("p.hint", worker ? words.account.install : words.account.noWorker),
     !isSignedIn(login) && element("a.button", { href: "#/signIn" }, words.signIn.submit),
     button(words.account.signOut, leave, { class: "plain" }),
   );

@@ -1,8 +1,7 @@
-import { announce, element, field, screen, tell } from "./elements.js";
-import { synchroniseSoon } from "./sync.js";
+import { announce, element, field, screen } from "./elements.js";
 import { capturing } from "./task.js";
 import { words } from "./words.js";
-import { capture, evidenceOf } from "./work.js";
+import { capture, evidenceOf, leaveOut } from "./work.js";
 
 export const checklistView = capturing(async (task) => {
   const given = Object.fromEntries(
@@ -10,17 +9,17 @@ export const checklistView = capturing(async (task) => {
   );
 
   async function keep(question, value) {
-    if (value === "" || value === given[question.key]) {
+    if (value === (given[question.key] ?? "")) {
       return;
     }
     given[question.key] = value;
-    try {
+    if (value) {
       await capture(task, "ANSWER", { question: question.key, value });
-      announce(words.checklist.kept);
-      await synchroniseSoon();
-    } catch (failure) {
-      tell(failure);
+    } else {
+      const answers = await evidenceOf(task, "ANSWER");
+      await leaveOut(task, answers.find(({ content }) => content.question === question.key));
     }
+    announce(value ? words.checklist.kept : words.removed);
   }
 
   const questions = task.requirements.checklist.map((question) => asked(question, given[question.key], keep));
@@ -76,7 +75,7 @@ function number(question, label, value, keep) {
     onchange: () => {
       const entered = input.value.trim().replace(",", ".");
       const wrong = entered !== "" && !/^-?\d+(\.\d+)?$/.test(entered);
-      input.toggleAttribute("aria-invalid", wrong);
+      input.setAttribute("aria-invalid", wrong);
       if (wrong) {
         announce(words.checklist.number);
       } else {

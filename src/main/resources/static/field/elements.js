@@ -43,9 +43,21 @@ export function element(name, ...parts) {
   return made;
 }
 
-/** What somebody should not overlook: `good`, `wrong`, or neither. */
-export function notice(kind, symbol, ...children) {
+/** What somebody should not overlook: `good`, `sent`, `again` or `wrong`. */
+export function notice(kind, ...children) {
+  const symbol = { good: "done", sent: "unsent" }[kind] ?? "attention";
   return element(`div.notice.${kind}`, icon(symbol), element("div", ...children));
+}
+
+/** Shows something else in `parent`; the focus stays where it was, or close to it. */
+export function replace(parent, ...children) {
+  const controls = () => [...parent.querySelectorAll("a, button, input")];
+  const focused = controls().indexOf(document.activeElement);
+  parent.replaceChildren(...children);
+  if (focused >= 0) {
+    const next = controls()[focused] ?? controls().at(-1) ?? document.querySelector("h1");
+    next.focus({ preventScroll: true });
+  }
 }
 
 export function icon(name) {
@@ -66,8 +78,6 @@ export function button(text, onPress, properties = {}) {
     made.disabled = true;
     try {
       await onPress();
-    } catch (failure) {
-      tell(failure);
     } finally {
       made.disabled = false;
     }
@@ -132,9 +142,6 @@ export function ask(title, text, yes, style = "button.danger") {
 /** Shows a picture that is kept on the phone for as long as it is on the page. */
 export function picture(blob, description) {
   const address = URL.createObjectURL(blob);
-  const image = element("img", { alt: description, src: address });
   const release = () => URL.revokeObjectURL(address);
-  image.addEventListener("load", release);
-  image.addEventListener("error", release);
-  return image;
+  return element("img", { alt: description, src: address, onload: release, onerror: release });
 }

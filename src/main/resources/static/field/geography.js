@@ -1,3 +1,5 @@
+import { tellChange } from "./store.js";
+
 /** Of the WGS84 ellipsoid as a sphere: good enough to say how far it is. */
 const EARTH_RADIUS_METRES = 6_371_008.8;
 
@@ -12,20 +14,23 @@ export function metresBetween(one, other) {
 
 const STALE = 600_000;
 let known;
+let askedAt = 0;
 
-/** Where the phone is, roughly, if its person has allowed to ask; nothing else. */
+/** Where the phone was lately, roughly, if its person has allowed to ask; what is found is told as a change. */
 export async function approximatePosition() {
   const permission = await navigator.permissions?.query({ name: "geolocation" }).catch(() => null);
-  if (permission?.state !== "granted") {
-    return known;
-  }
-  return new Promise((resolve) => {
+  if (permission?.state === "granted" && askedAt < Date.now() - STALE) {
+    askedAt = Date.now();
     navigator.geolocation.getCurrentPosition(
-      ({ coords: { latitude, longitude } }) => resolve((known = { latitude, longitude })),
-      () => resolve(known),
-      { maximumAge: STALE, timeout: 2_000 },
+      ({ coords: { latitude, longitude } }) => {
+        known = { latitude, longitude };
+        tellChange();
+      },
+      () => (askedAt = 0),
+      { maximumAge: STALE },
     );
-  });
+  }
+  return known;
 }
 
 /** Opens whatever finds the way on this phone. */

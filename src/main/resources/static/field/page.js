@@ -1,12 +1,12 @@
 import { accountView, signInView } from "./account.js";
 import { checklistView } from "./checklist.js";
-import { element, icon, tell } from "./elements.js";
+import { element, icon, replace, tell } from "./elements.js";
 import { photosView } from "./photos.js";
 import { positionView } from "./position.js";
 import { serialsView } from "./serials.js";
 import { currentLogin } from "./session.js";
 import { signatureView } from "./signature.js";
-import { onChange } from "./store.js";
+import { changes } from "./store.js";
 import { connection, dropTasksForOnline, keepSynchronised } from "./sync.js";
 import { declineView, submitView, taskView } from "./task.js";
 import { taskList } from "./taskList.js";
@@ -36,25 +36,22 @@ let turn = 0;
 
 /** Shows what the address says. What has not changed stays as it is, lest a finger that is on it misses. */
 async function show({ again = false } = {}) {
-  const mine = ++turn;
+  const mine = again ? turn : ++turn;
   const login = await currentLogin();
   const view = await made(login);
   await frame(login);
-  if (mine !== turn || (again && shown.node.isEqualNode(view.node))) {
+  if (mine !== turn || (again && shown.node?.isEqualNode(view.node))) {
     return;
   }
   const { scrollY } = window;
-  const focused = focusable().indexOf(document.activeElement);
   shown.close?.();
-  shown = view;
+  shown = { ...view, person: login?.username };
   document.title = `${view.title} · ${words.product}`;
-  main.replaceChildren(view.node);
+  replace(main, view.node);
   window.scrollTo(0, again ? scrollY : 0);
-  (again ? focusable()[focused] : main.querySelector("h1"))?.focus({ preventScroll: true });
-}
-
-function focusable() {
-  return [...main.querySelectorAll("a, button")];
+  if (!again) {
+    main.querySelector("h1").focus({ preventScroll: true });
+  }
 }
 
 function made(login) {
@@ -106,13 +103,12 @@ function renew(parent, ...children) {
   const fresh = parent.cloneNode();
   fresh.append(...children);
   if (!fresh.isEqualNode(parent)) {
-    parent.replaceChildren(...fresh.childNodes);
+    replace(parent, ...fresh.childNodes);
   }
 }
 
 function isAt(address) {
-  const tab = Object.values(TABS).find((one) => one !== "#/" && location.hash === one) ?? "#/";
-  return tab === address;
+  return address === (Object.values(TABS).includes(location.hash) ? location.hash : "#/");
 }
 
 let pending;
@@ -121,27 +117,32 @@ let pending;
 function changed() {
   pending ??= setTimeout(async () => {
     pending = undefined;
-    if (shown.lively) {
-      await show({ again: true });
-    } else {
-      await frame(await currentLogin());
-    }
+    const login = await currentLogin();
+    await (shown.lively || shown.person !== login?.username ? show({ again: true }) : frame(login));
   }, 100);
 }
 
+/** A phone may end the page at any time while another is in front, and fields are saved when they are left. */
+function keepTyped() {
+  if (document.visibilityState === "hidden") {
+    const { activeElement } = document;
+    activeElement.blur();
+    activeElement.focus({ preventScroll: true });
+  }
+}
+
 async function start() {
-  addEventListener("hashchange", () => show().catch(tell));
+  addEventListener("hashchange", () => show());
   addEventListener("unhandledrejection", ({ reason }) => tell(reason));
-  onChange(changed);
+  changes.addEventListener("change", changed);
   connection.addEventListener("change", changed);
-  navigator.serviceWorker?.register("/field/service-worker.js", {
-    scope: "/field",
-    type: "module",
-    updateViaCache: "none",
-  });
+  document.addEventListener("visibilitychange", keepTyped);
+  navigator.serviceWorker
+    ?.register("/field/service-worker.js", { scope: "/field", type: "module", updateViaCache: "none" })
+    .catch(() => {});
   await dropTasksForOnline();
   await show();
   await keepSynchronised();
 }
 
-start().catch(tell);
+start();

@@ -1,5 +1,4 @@
-import { announce, ask, element, picture, screen, tell } from "./elements.js";
-import { synchroniseSoon } from "./sync.js";
+import { announce, ask, element, picture, replace, screen, tell } from "./elements.js";
 import { capturing } from "./task.js";
 import { words } from "./words.js";
 import { capture, evidenceOf, filesOf, leaveOut } from "./work.js";
@@ -46,7 +45,6 @@ export function cameraButton(text, keep, style = "label.button") {
       try {
         if (file) {
           await keep(await prepared(file));
-          await synchroniseSoon();
         }
       } catch (failure) {
         failure instanceof UnfitPicture ? announce(failure.message) : tell(failure);
@@ -67,7 +65,7 @@ export async function previews(task, pieces, name, onRemoved) {
       const file = files.find(({ id }) => id === piece.file);
       const remove = async () => {
         if (await ask(words.photos.removeTitle, null, words.remove)) {
-          await leaveOut(piece);
+          await leaveOut(task, piece);
           announce(words.photos.removed);
           await onRemoved();
         }
@@ -94,7 +92,7 @@ export const photosView = capturing(async (task) => {
     const pieces = await evidenceOf(task, "PHOTO");
     tally.textContent = words.steps.photos.state({ taken: pieces.length, needed });
     tally.classList.toggle("enough", pieces.length >= needed);
-    gallery.replaceChildren(await previews(task, pieces, words.photos.name, show));
+    replace(gallery, await previews(task, pieces, words.photos.name, show));
     return pieces.length;
   }
 

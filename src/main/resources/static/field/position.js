@@ -1,11 +1,13 @@
 import { announce, button, element, notice, screen } from "./elements.js";
 import { metresBetween } from "./geography.js";
-import { synchroniseSoon } from "./sync.js";
 import { capturing } from "./task.js";
 import { words } from "./words.js";
 import { capture, evidenceOf } from "./work.js";
 
 const OPTIONS = { enableHighAccuracy: true, maximumAge: 0, timeout: 60_000 };
+
+/** A position is no better for being older than this: the engineer may have walked on. */
+const OUTDATED = 60_000;
 
 /** Watches the position until it is accurate enough, or the engineer takes what there is. */
 export const positionView = capturing(async (task) => {
@@ -25,11 +27,13 @@ export const positionView = capturing(async (task) => {
     live.replaceChildren(element("p", words.gps.searching));
     live.hidden = stop.hidden = false;
     start.hidden = true;
+    stop.focus();
     watching = navigator.geolocation.watchPosition(better, failed, OPTIONS);
   }
 
   function better(position) {
-    if (watching === null || (best && best.coords.accuracy <= position.coords.accuracy)) {
+    const isNew = !best || position.timestamp - best.timestamp > OUTDATED;
+    if (watching === null || !(isNew || position.coords.accuracy < best.coords.accuracy)) {
       return;
     }
     best = position;
@@ -52,24 +56,19 @@ export const positionView = capturing(async (task) => {
   }
 
   function failed(failure) {
-    if (best === null || failure.code === failure.PERMISSION_DENIED) {
+    const denied = failure.code === failure.PERMISSION_DENIED;
+    if (best === null || denied) {
       end();
-      problem.textContent = failure.code === failure.PERMISSION_DENIED ? words.gps.denied : words.gps.unavailable;
+      problem.textContent = denied ? words.gps.denied : words.gps.unavailable;
     }
   }
 
-  async function keep({ coords, timestamp }) {
+  async function keep({ coords: { latitude, longitude, accuracy: accuracyMetres }, timestamp }) {
     end();
-    await capture(task, "FIX", {
-      latitude: coords.latitude,
-      longitude: coords.longitude,
-      accuracyMetres: coords.accuracy,
-      fixedAt: new Date(timestamp).toISOString(),
-      mock: false,
-    });
-    announce(words.gps.kept(coords.accuracy));
+    const fixedAt = new Date(timestamp).toISOString();
+    await capture(task, "FIX", { latitude, longitude, accuracyMetres, fixedAt, mock: false });
+    announce(words.gps.kept(accuracyMetres));
     await show();
-    await synchroniseSoon();
   }
 
   function end() {
@@ -77,6 +76,7 @@ export const positionView = capturing(async (task) => {
     watching = null;
     live.hidden = stop.hidden = keepThis.hidden = true;
     start.hidden = false;
+    start.focus();
   }
 
   async function show() {
@@ -91,7 +91,6 @@ export const positionView = capturing(async (task) => {
       element("h2", words.gps.last),
       notice(
         good ? "good" : "wrong",
-        good ? "done" : "attention",
         element("p.figure", words.accuracy(fix.accuracyMetres)),
         element("p", good ? words.gps.good : words.gps.poor),
         element("p.soft", words.gps.fixedAt(fix.fixedAt)),

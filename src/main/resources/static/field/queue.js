@@ -23,15 +23,13 @@ export async function sendOperations({ username, device }) {
   const outdated = new Set();
   const asked = new Set();
   for (let batch = await take(username); batch.length > 0; batch = await take(username)) {
-    const told = batch.map(({ id, task, execution, kind, at, content }) => {
-      return { id, task, execution, kind, at, content };
-    });
+    const told = ({ id, task, execution, kind, at, content }) => ({ id, task, execution, kind, at, content });
     const response = await call(username, "/sync/operations", {
       method: "POST",
-      json: { device, sentAt: new Date().toISOString(), operations: told },
+      json: { device, sentAt: new Date().toISOString(), operations: batch.map(told) },
     });
     const { results } = await response.json();
-    await settle(batch, results, asked);
+    await settle(results, asked);
     for (const { operation, next, outcome } of results) {
       if (next === "FETCH_TASK" || outcome === "CONFLICT") {
         outdated.add(batch.find((sent) => sent.id === operation)?.task);
@@ -51,17 +49,18 @@ function take(person) {
 }
 
 /** @param asked what the server has asked for again in this run, which it gets once */
-function settle(batch, results, asked) {
+function settle(results, asked) {
   return write(["operations", "files", "contents"], async ({ operations, files, contents }) => {
     for (const { operation: id, outcome, reason, message, next, missing } of results) {
-      const sent = batch.find((operation) => operation.id === id);
-      const { counts } = await answer(operations.get(sent.sequence));
-      const state = reason ? "CONFLICT" : STATES[outcome];
-      operations.put({ ...sent, counts, state, reason, message, next });
+      const sent = await answer(operations.index("id").get(id));
+      operations.put({ ...sent, state: reason ? "CONFLICT" : STATES[outcome], reason, message, next });
+      if (next === "CORRECT") {
+        await takeBack(operations, sent, message);
+      }
       for (const lost of (missing ?? []).filter((one) => !asked.has(one))) {
         asked.add(lost);
         const again = await answer(operations.index("id").get(lost));
-        if (again && again.state === "SENT") {
+        if (again?.state === "SENT") {
           operations.put({ ...again, state: "WAITING" });
         }
         const file = await answer(files.get(lost));
@@ -74,13 +73,15 @@ function settle(batch, results, asked) {
 }
 
 /**
- * Uploads the pictures of a person. One that the server cannot take does not hold up the others.
+ * Uploads the pictures of a person. One that the server cannot take does not hold up the others, and what is captured
+ * meanwhile goes first.
  *
- * @return why some of them could not be sent now, if so
+ * @return whether any has arrived
  */
 export async function uploadFiles({ username }) {
   const waiting = (await filesOf(username)).filter(isUnsent);
   let failure;
+  let arrived = false;
   for (const file of waiting) {
     const content = await read(["contents"], ({ contents }) => answer(contents.get(file.id)));
     if (!content) {
@@ -90,34 +91,48 @@ export async function uploadFiles({ username }) {
       await change(file.id, { state: "SENDING" });
       await (file.size > PIECE ? uploadInPieces : upload)(username, file, content.blob);
       await stored(file.id);
+      arrived = true;
     } catch (refusal) {
-      const unfit = refusal instanceof Refused && UNFIT.includes(refusal.status);
-      await change(file.id, { state: unfit ? "REFUSED" : "WAITING", message: refusal.message });
+      const unfit = UNFIT.includes(refusal.status) && refusal.field !== "tenant";
       if (unfit) {
         await leaveOutPicture(file, refusal.message);
       }
-      if (!(refusal instanceof Refused)) {
+      await change(file.id, { state: unfit ? "REFUSED" : "WAITING", message: refusal.message });
+      if (!(refusal instanceof Refused || refusal.cause)) {
         throw refusal;
       }
       failure ??= unfit ? undefined : refusal;
     }
+    const { pending } = await navigator.locks.query();
+    if (pending.some(({ name }) => name === "synchronisation")) {
+      break;
+    }
   }
-  return failure;
+  if (failure) {
+    throw failure;
+  }
+  return arrived;
 }
 
-/** What has no picture is no evidence; a submission that names it is taken back, so that another can follow. */
+/** What has no picture is no evidence. */
 function leaveOutPicture({ id, person, task }, refusal) {
   return write(["operations"], async ({ operations }) => {
-    const own = await answer(operations.index("task").getAll([person, task]));
-    const unfit = own.filter(({ file, counts }) => file === id && counts).map((piece) => piece.id);
-    for (const operation of own) {
-      if (unfit.includes(operation.id)) {
-        operations.put({ ...operation, counts: false });
-      } else if (operation.content.evidence?.some((piece) => unfit.includes(piece))) {
-        operations.put({ ...operation, refusal });
+    for (const piece of await answer(operations.index("task").getAll([person, task]))) {
+      if (piece.file === id && piece.counts) {
+        operations.put({ ...piece, counts: false });
+        await takeBack(operations, piece, refusal);
       }
     }
   });
+}
+
+/** A submission that names what cannot count is taken back, so that another can follow. */
+async function takeBack(operations, { id, person, task }, refusal) {
+  for (const operation of await answer(operations.index("task").getAll([person, task]))) {
+    if (operation.content.evidence?.includes(id)) {
+      operations.put({ ...operation, refusal });
+    }
+  }
 }
 
 function upload(username, file, blob) {

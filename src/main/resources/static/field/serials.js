@@ -1,11 +1,13 @@
-import { announce, ask, button, element, field, screen } from "./elements.js";
+import { announce, ask, button, element, field, replace, screen } from "./elements.js";
 import { cameraButton, previews } from "./photos.js";
-import { synchroniseSoon } from "./sync.js";
 import { capturing } from "./task.js";
 import { words } from "./words.js";
 import { capture, evidenceOf, leaveOut, normal } from "./work.js";
 
 const BETWEEN_LOOKS = 200;
+
+/** As the server takes it; other codes around, such as addresses on the web, are longer. */
+const LONGEST_SERIAL = 200;
 
 export const serialsView = capturing(async (task) => {
   const lists = element("div");
@@ -38,7 +40,6 @@ export const serialsView = capturing(async (task) => {
     await capture(task, "SERIAL", { serialNumber, method });
     announce(words.serials.added(serialNumber));
     await show();
-    await synchroniseSoon();
   }
 
   async function keepPhoto(photo) {
@@ -48,8 +49,8 @@ export const serialsView = capturing(async (task) => {
 
   async function leave(piece) {
     if (await ask(words.serials.removeTitle(piece.content.serialNumber), null, words.remove)) {
-      await leaveOut(piece);
-      announce(words.serials.removed);
+      await leaveOut(task, piece);
+      announce(words.removed);
     }
     await show();
   }
@@ -62,28 +63,24 @@ export const serialsView = capturing(async (task) => {
         .map((piece) => [normal(piece.content.serialNumber), piece]),
     );
     const expected = task.expectedSerials;
-    const others = [...numbered.entries()].filter(
+    const others = [...numbered].filter(
       ([serial]) => !expected.some((item) => normal(item.serialNumber) === serial),
     );
     const pictured = pieces.filter((piece) => !piece.content.serialNumber);
-    lists.replaceChildren(
+    const found = [
       element("h2", words.serials.expected),
-      expected.length === 0
-        ? element("p.empty", words.serials.none)
-        : element(
-            "ul.ticks",
-            expected.map((item) => element("li", tick(item, numbered.get(normal(item.serialNumber))))),
-          ),
-    );
-    if (others.length > 0) {
-      lists.append(
-        element("h2", words.serials.unexpected),
-        element("ul.ticks", others.map(([serial, piece]) => element("li", tick({ serialNumber: serial }, piece)))),
-      );
-    }
-    if (pictured.length > 0) {
-      lists.append(element("h2", words.serials.photos), await previews(task, pictured, words.serials.photoName, show));
-    }
+      expected.length === 0 && element("p.empty", words.serials.none),
+      ticks(expected.map((item) => tick(item, numbered.get(normal(item.serialNumber))))),
+      others.length > 0 && element("h2", words.serials.unexpected),
+      ticks(others.map(([serialNumber, piece]) => tick({ serialNumber }, piece))),
+      pictured.length > 0 && element("h2", words.serials.photos),
+      await previews(task, pictured, words.serials.photoName, show),
+    ];
+    replace(lists, element("div", found));
+  }
+
+  function ticks(all) {
+    return element("ul", all.map((one) => element("li", one)));
   }
 
   function tick({ serialNumber, manufacturer, model }, piece) {
@@ -152,10 +149,11 @@ function scanning(found) {
       return;
     }
     const [code] = await detector.detect(video).catch(() => []);
-    if (code && stream) {
+    const serial = code?.rawValue.trim();
+    if (stream && serial && serial.length <= LONGEST_SERIAL) {
       close();
       navigator.vibrate?.(100);
-      await found(code.rawValue.trim());
+      await found(serial);
     } else {
       setTimeout(look, BETWEEN_LOOKS, detector);
     }

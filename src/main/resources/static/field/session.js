@@ -13,7 +13,7 @@ const PATIENCE = 120_000;
 /** The password is needed again. */
 export class SignInNeeded extends Error {}
 
-/** There is no network, or the server cannot answer now: it is worth trying again later. */
+/** There is no network, or the server cannot answer now, its status being the cause: it is worth trying again later. */
 export class Unreachable extends Error {}
 
 /** The server says no, with a problem (RFC 9457). */
@@ -22,31 +22,26 @@ export class Refused extends Error {
     const errors = problem.errors?.map(({ field, reason }) => `${field}: ${reason}`).join("; ");
     super(errors ?? problem.detail ?? problem.title ?? `HTTP ${status}`);
     this.status = status;
+    this.field = problem.errors?.[0]?.field;
   }
 }
 
-export async function signIn(username, password) {
-  const response = await send("/login", { method: "POST", json: { username, password } });
+export async function signIn(entered, password) {
+  const response = await send("/login", { method: "POST", json: { username: entered, password } });
   const tokens = await response.json();
-  const myself = await (await send("/me", { token: tokens.accessToken })).json();
+  const { username, name } = await (await send("/me", { token: tokens.accessToken })).json();
   await write(["logins", "settings"], async ({ logins, settings }) => {
-    const before = await answer(logins.get(myself.username));
-    logins.put({
-      device: crypto.randomUUID(),
-      ...before,
-      username: myself.username,
-      name: myself.name,
-      ...lasting(tokens),
-    });
-    settings.put({ key: "person", value: myself.username });
+    const before = await answer(logins.get(username));
+    logins.put({ device: crypto.randomUUID(), ...before, username, name, ...lasting(tokens) });
+    settings.put({ key: "person", value: username });
   });
 }
 
 /** Forgets the tokens and the tasks; what was captured and not sent stays until its person signs in again. */
 export async function signOut() {
-  const { username, accessToken } = await currentLogin();
-  if (accessToken && navigator.onLine) {
-    await send("/logout", { method: "POST", token: accessToken }).catch(() => {});
+  const { username } = await currentLogin();
+  if (navigator.onLine) {
+    await call(username, "/logout", { method: "POST" }).catch(() => {});
   }
   await write(["logins", "settings", "tasks"], async ({ logins, settings, tasks }) => {
     const { device, name } = await answer(logins.get(username));
@@ -72,9 +67,9 @@ export function changeLogin(username, changes) {
   });
 }
 
-/** Whether work can be sent without asking for the password. */
+/** Whether work can be sent without asking for the password, as far as the phone knows. */
 export function isSignedIn(login) {
-  return Boolean(login.refreshToken) && login.refreshableUntil > Date.now();
+  return Boolean(login.refreshToken);
 }
 
 /** Asks the server as `username`. */
@@ -118,13 +113,8 @@ function accessToken(username, rejected) {
   });
 }
 
-function lasting(tokens) {
-  return {
-    accessToken: tokens.accessToken,
-    usableUntil: Date.now() + 1000 * tokens.expiresIn,
-    refreshToken: tokens.refreshToken,
-    refreshableUntil: Date.parse(tokens.refreshTokenExpiresAt),
-  };
+function lasting({ accessToken, expiresIn, refreshToken }) {
+  return { accessToken, usableUntil: Date.now() + 1000 * expiresIn, refreshToken };
 }
 
 async function send(path, { method = "GET", json, body, headers = {}, token }) {
@@ -147,7 +137,7 @@ async function send(path, { method = "GET", json, body, headers = {}, token }) {
   }
   const problem = await response.json().catch(() => ({}));
   if (response.status >= 500) {
-    throw new Unreachable(problem.detail ?? `HTTP ${response.status}`);
+    throw new Unreachable(problem.detail ?? `HTTP ${response.status}`, { cause: response.status });
   }
   throw new Refused(response.status, problem);
 }

@@ -1,11 +1,13 @@
 import { announce, button, element, field, picture, screen } from "./elements.js";
-import { synchroniseSoon } from "./sync.js";
 import { capturing } from "./task.js";
 import { words } from "./words.js";
 import { capture, evidenceOf, filesOf } from "./work.js";
 
 const PIXELS = { width: 900, height: 450 };
 const LINE = 6;
+
+/** A tap leaves one or two, a stroke dozens. */
+const FEWEST_POINTS = 8;
 
 export const signatureView = capturing(async (task) => {
   const fix = (await evidenceOf(task, "FIX")).at(-1)?.content;
@@ -14,8 +16,9 @@ export const signatureView = capturing(async (task) => {
   const name = element("input", { autocomplete: "off", autocapitalize: "words", maxlength: 100 });
 
   async function keep() {
-    if (!name.value.trim() || pad.isEmpty()) {
-      const first = name.value.trim() ? pad.canvas : name;
+    const signer = name.value.trim();
+    if (!signer || pad.isEmpty()) {
+      const first = signer ? pad.canvas : name;
       first.focus();
       announce(first === name ? words.signature.nameMissing : words.signature.drawingMissing);
       return;
@@ -25,7 +28,7 @@ export const signatureView = capturing(async (task) => {
       task,
       "SIGNATURE",
       {
-        name: name.value.trim(),
+        name: signer,
         file: crypto.randomUUID(),
         ...(fix && { latitude: fix.latitude, longitude: fix.longitude }),
       },
@@ -35,7 +38,6 @@ export const signatureView = capturing(async (task) => {
     pad.clear();
     name.value = "";
     await show();
-    await synchroniseSoon();
   }
 
   async function show() {
@@ -74,13 +76,13 @@ function signaturePad() {
   const drawing = canvas.getContext("2d");
   drawing.lineWidth = LINE;
   drawing.lineCap = drawing.lineJoin = "round";
-  let empty;
+  let points;
   let pen = null;
 
   function clear() {
     drawing.fillStyle = "white";
     drawing.fillRect(0, 0, canvas.width, canvas.height);
-    empty = true;
+    points = 0;
   }
 
   function move(event) {
@@ -91,7 +93,7 @@ function signaturePad() {
         ((event.clientY - box.top) * canvas.height) / box.height,
       );
       drawing.stroke();
-      empty = false;
+      points += 1;
     }
   }
 
@@ -108,7 +110,7 @@ function signaturePad() {
   return {
     canvas,
     clear,
-    isEmpty: () => empty,
+    isEmpty: () => points < FEWEST_POINTS,
     drawing: () => new Promise((resolve) => canvas.toBlob(resolve, "image/png")),
   };
 }

@@ -14,14 +14,15 @@ const STORES = {
 };
 
 const channel = new BroadcastChannel("field");
-const changes = new EventTarget();
-channel.onmessage = () => changes.dispatchEvent(new Event("change"));
+channel.onmessage = tellChange;
+
+/** Tells of what was written, by this page, another one or the worker, and of work that this page has recorded. */
+export const changes = new EventTarget();
 
 let opening;
 
-/** Tells when something was written, by this page, another one or the service worker. */
-export function onChange(listener) {
-  changes.addEventListener("change", listener);
+export function tellChange() {
+  changes.dispatchEvent(new Event("change"));
 }
 
 export function answer(request) {
@@ -39,7 +40,7 @@ export function read(names, work) {
 /** As `read`, and all that `work` writes is on the disk when this is over, or nothing of it. */
 export async function write(names, work) {
   const result = await transact("readwrite", names, work);
-  changes.dispatchEvent(new Event("change"));
+  tellChange();
   channel.postMessage("change");
   return result;
 }

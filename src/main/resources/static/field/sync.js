@@ -1,7 +1,6 @@
-import { answer, read, write } from "./store.js";
+import { answer, changes, read, write } from "./store.js";
 import { Refused, SignInNeeded, call, changeLogin, currentLogin, isSignedIn } from "./session.js";
 import { sendOperations, uploadFiles } from "./queue.js";
-import { isUnsent } from "./work.js";
 
 /** Brings the phone and the server together: sends what waits, then fetches what has changed. */
 
@@ -16,16 +15,12 @@ export function synchronise() {
     }
     try {
       await register(login);
-      const outdated = await sendOperations(login);
-      const refusal = await uploadFiles(login);
-      await fetchTasks(login, outdated);
-      if (refusal) {
-        throw refusal;
-      }
+      await fetchTasks(login, await sendOperations(login));
+      more = (await uploadFiles(login)) || more;
       await changeLogin(login.username, { synchronisedAt: Date.now(), problem: null });
     } catch (failure) {
       if (failure instanceof Refused) {
-        await changeLogin(login.username, { problem: failure.message });
+        await changeLogin(login.username, { problem: failure.message, registered: false });
       }
       throw failure;
     }
@@ -62,9 +57,12 @@ async function fetchTasks({ username, device, cursor }, outdated) {
   await drop(username, page.mine);
 }
 
+/** Unless its person has signed out meanwhile. */
 function keep(person, changed) {
-  return write(["tasks"], ({ tasks }) => {
-    changed.forEach((task) => tasks.put({ ...task, person }));
+  return write(["tasks", "settings"], async ({ tasks, settings }) => {
+    if ((await answer(settings.get("person")))?.value === person) {
+      changed.forEach((task) => tasks.put({ ...task, person }));
+    }
   });
 }
 
@@ -88,14 +86,11 @@ function drop(person, mine) {
         tasks.delete(key);
       }
     }
-    for (const operation of await answer(operations.index("person").getAll(person))) {
-      if (!mine.includes(operation.task) && (operation.state === "SENT" || operation.state === "STALE")) {
-        operations.delete(operation.sequence);
-      }
-    }
-    for (const file of await answer(files.index("person").getAll(person))) {
-      if (!mine.includes(file.task) && file.state === "SENT") {
-        files.delete(file.id);
+    for (const store of [operations, files]) {
+      for (const item of await answer(store.index("person").getAll(person))) {
+        if (!mine.includes(item.task) && ["SENT", "STALE"].includes(item.state)) {
+          store.delete(item[store.keyPath]);
+        }
       }
     }
   });
@@ -128,14 +123,15 @@ let more = false;
 
 /** Synchronises now, and from now on whenever there is a reason to. */
 export function keepSynchronised() {
+  changes.addEventListener("recorded", synchroniseSoon);
   addEventListener("online", synchroniseNow);
   addEventListener("offline", () => show("offline"));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && synchroniseNow());
   return synchroniseNow();
 }
 
-/** Something has been captured, perhaps with more to follow at once. */
-export async function synchroniseSoon() {
+/** Something has been recorded, perhaps with more to follow at once. */
+async function synchroniseSoon() {
   more = true;
   schedule(SOON);
   const registration = await navigator.serviceWorker?.getRegistration("/field");

@@ -1,13 +1,13 @@
 import { announce, ask, button, element, field, go, icon, notice, screen } from "./elements.js";
 import { directionsTo } from "./geography.js";
-import { connection, synchroniseSoon } from "./sync.js";
+import { connection } from "./sync.js";
 import { standing } from "./taskList.js";
 import { words } from "./words.js";
-import { accept, decline, isCapturing, operationsOf, progress, steps, submit, taskOf, unsentOf } from "./work.js";
+import { isCapturing, operationsOf, progress, reply, steps, submit, taskOf, unsentOf } from "./work.js";
 
 async function opened(login, id) {
   const task = await taskOf(login.username, id);
-  return task && { task, done: progress(task, await operationsOf(login.username)) };
+  return { task, done: task && progress(task, await operationsOf(login.username)) };
 }
 
 function gone() {
@@ -17,17 +17,17 @@ function gone() {
 /** A view on which evidence is captured, as long as the task is open for it. */
 export function capturing(view) {
   return async (login, id) => {
-    const { task, done } = (await opened(login, id)) ?? {};
+    const { task, done } = await opened(login, id);
     return task && isCapturing(task, done) ? view(task, done) : gone();
   };
 }
 
 export async function taskView(login, id) {
-  const { task, done } = (await opened(login, id)) ?? {};
+  const { task, done } = await opened(login, id);
   if (!task) {
     return { ...gone(), lively: true };
   }
-  const { group, text } = standing(task, done);
+  const [group, text] = standing(task, done);
   const unsent = (await unsentOf(login.username)).filter((item) => item.task === id);
   const reachable = task.requirements.offline || connection.state !== "offline";
   const view = screen(
@@ -36,7 +36,7 @@ export async function taskView(login, id) {
     element("p.soft", `${task.site.code} · ${task.project.name}`),
     element("p", element(`span.pill.${group}`, text)),
     ...conflicts(done),
-    done.refusal && refused(done.refusal, "REFUSED"),
+    done.refusal && refused(done.refusal, "CORRECT"),
     reachable ? askedAgain(task) : element("p.notice", words.tasks.needsNetwork),
     reachable && hazards(task.site),
     reachable && actions(task, done),
@@ -47,14 +47,12 @@ export async function taskView(login, id) {
 }
 
 function conflicts({ conflicts }) {
-  return [...new Set(conflicts.map(({ message }) => message))].map((message) => {
-    const { next } = conflicts.find((conflict) => conflict.message === message);
-    return refused(message, next);
-  });
+  const told = new Map(conflicts.map(({ message, next }) => [message, next]));
+  return [...told].map(([message, next]) => refused(message, next));
 }
 
 function refused(message, next) {
-  return notice("wrong", "attention", element("strong", message), element("p", words.unsent.next[next]));
+  return notice("wrong", element("strong", message), element("p", words.unsent.next[next]));
 }
 
 function askedAgain({ round, remark, askedAgain: items, execution }) {
@@ -65,7 +63,6 @@ function askedAgain({ round, remark, askedAgain: items, execution }) {
   const named = items.map((item) => words.steps[item]?.title ?? item);
   return notice(
     "again",
-    "attention",
     element("strong", again ? words.task.again(round) : words.task.remark),
     element("p.lines", remark),
     again && named.length > 0 && element("p", words.task.againItems(named)),
@@ -88,9 +85,8 @@ function actions(task, done) {
   return element(
     "div.actions",
     button(words.task.accept, async () => {
-      await accept(task);
+      await reply(task, "ACCEPT", {});
       announce(words.task.accepted);
-      await synchroniseSoon();
     }),
     element("a.button.plain", { href: `#/tasks/${task.id}/decline` }, words.task.decline),
   );
@@ -98,16 +94,21 @@ function actions(task, done) {
 
 function row(task, step) {
   const { title, state } = words.steps[step.name];
+  return link(
+    task,
+    step,
+    element("strong", title),
+    element("span.unseen", ` (${step.done ? words.stepDone : words.stepOpen}) `),
+    element("span.soft", state(step)),
+  );
+}
+
+function link(task, { name, done }, ...text) {
   return element(
-    step.done ? "a.step.done" : "a.step",
-    { href: `#/tasks/${task.id}/${step.name}` },
-    element("span.stepIcon", icon(step.done ? "done" : step.name)),
-    element(
-      "span.stepText",
-      element("strong", title),
-      element("span.unseen", ` (${step.done ? words.stepDone : words.stepOpen}) `),
-      element("span.soft", state(step)),
-    ),
+    done ? "a.step.done" : "a.step",
+    { href: `#/tasks/${task.id}/${name}` },
+    element("span.stepIcon", icon(done ? "done" : name)),
+    element("span.stepText", ...text),
     icon("forward"),
   );
 }
@@ -117,11 +118,11 @@ function submitted(task, done, unsent) {
     return null;
   }
   const state = unsent > 0 ? words.task.submittedNotSent(unsent) : words.task.submittedSent;
-  return notice("sent", "unsent", element("strong", words.task.submitted(done.submission.at)), element("p", state));
+  return notice("sent", element("strong", words.task.submitted(done.submission.at)), element("p", state));
 }
 
 function hazards({ access: { hazards } }) {
-  return hazards && notice("wrong", "attention", element("strong", words.task.hazards), element("p.lines", hazards));
+  return hazards && notice("wrong", element("strong", words.task.hazards), element("p.lines", hazards));
 }
 
 function place({ site, visitFrom, visitUntil }) {
@@ -151,12 +152,12 @@ function place({ site, visitFrom, visitUntil }) {
 }
 
 export async function declineView(login, id) {
-  const { task } = (await opened(login, id)) ?? {};
+  const { task } = await opened(login, id);
   if (!task) {
     return gone();
   }
   const reason = element("textarea", { rows: 4, maxlength: 500, required: true });
-  const send = () => decline(task, reason.value.trim());
+  const send = () => reply(task, "DECLINE", { reason: reason.value });
   return screen(
     words.task.decline,
     `#/tasks/${id}`,
@@ -173,12 +174,12 @@ export const submitView = capturing((task, done) => {
   const note = element("textarea", { rows: 3, maxlength: 1000, required: !complete });
   const send = async () =>
     (await ask(words.submit.title, words.submit.final, words.submit.submit, "button")) &&
-    submit(task, note.value.trim());
+    submit(task, note.value);
   return screen(
     words.submit.title,
     `#/tasks/${task.id}`,
-    complete ? notice("good", "done", element("p", words.submit.complete)) : element("h2", words.submit.missingTitle),
-    element("ul.steps", missing.map((step) => element("li", missingRow(task, step)))),
+    complete ? notice("good", element("p", words.submit.complete)) : element("h2", words.submit.missingTitle),
+    element("ul.steps", missing.map((step) => element("li", link(task, step, words.submit.missing[step.name](step))))),
     done.evidence.length === 0
       ? element("p.empty", words.submit.nothing)
       : form(task, send, words.submit.done, [
@@ -188,25 +189,15 @@ export const submitView = capturing((task, done) => {
   );
 });
 
-function missingRow(task, step) {
-  return element(
-    "a.step",
-    { href: `#/tasks/${task.id}/${step.name}` },
-    element("span.stepIcon", icon(step.name)),
-    element("span.stepText", words.submit.missing[step.name](step)),
-    icon("forward"),
-  );
-}
-
-/** Says something final about the task and goes back to it, unless `send` says that it is not to be. */
+/** Says something final, blanks being nothing, and goes back to the task, unless `send` says that it is not to be. */
 function form(task, send, said, fields) {
   const onsubmit = async (event) => {
     event.preventDefault();
     if ((await send()) !== false) {
       announce(said);
       go(`#/tasks/${task.id}`);
-      await synchroniseSoon();
     }
   };
-  return element("form", { onsubmit }, fields);
+  const onchange = ({ target }) => (target.value = target.value.trim());
+  return element("form", { onsubmit, onchange }, fields);
 }

@@ -6,33 +6,30 @@ import { isCapturing, isUnsent, operationsOf, progress, steps, tasksOf } from ".
 
 const ORDER = ["attention", "todo", "offered", "waiting"];
 
-/** A task in a word, and which group of the list it belongs to. */
+/** Which group of the list a task belongs to, and how it stands in a word. */
 export function standing(task, done) {
   if (done.conflicts.length > 0) {
-    return { group: "attention", text: words.states.conflict };
+    return ["attention", words.states.conflict];
   }
   if (done.submission && (isUnsent(done.submission) || task.state === "CAPTURING")) {
-    const text = isUnsent(done.submission) ? words.states.submitting : words.states.SUBMITTED;
-    return { group: "waiting", text };
+    return ["waiting", isUnsent(done.submission) ? words.states.submitting : words.states.SUBMITTED];
   }
   if (done.reply?.kind === "DECLINE") {
-    return { group: "waiting", text: words.states.declining };
+    return ["waiting", words.states.declining];
   }
   if (task.state === "CAPTURING" && !task.mine) {
-    return { group: "waiting", text: words.states.taken(task.engineer) };
+    return ["waiting", words.states.taken(task.engineer)];
   }
   if (isCapturing(task, done)) {
     if (done.execution) {
-      return { group: "todo", text: words.states.begun };
+      return ["todo", words.states.begun];
     }
     if (done.reply) {
-      return { group: "todo", text: words.states.accepting };
+      return ["todo", words.states.accepting];
     }
-    return task.round > 1
-      ? { group: "todo", text: words.states.asked(task.round) }
-      : { group: "todo", text: words.states.CAPTURING };
+    return ["todo", task.round > 1 ? words.states.asked(task.round) : words.states.CAPTURING];
   }
-  return { group: task.state === "OFFERED" ? "offered" : "waiting", text: words.states[task.state] };
+  return [task.state === "OFFERED" ? "offered" : "waiting", words.states[task.state]];
 }
 
 export async function taskList(login) {
@@ -42,24 +39,28 @@ export async function taskList(login) {
     approximatePosition(),
   ]);
   const entries = tasks
-    .map((task) => ({ task, done: progress(task, operations) }))
-    .map((entry) => ({ ...entry, standing: standing(entry.task, entry.done) }))
+    .map((task) => {
+      const done = progress(task, operations);
+      const [group, text] = standing(task, done);
+      return { task, done, group, text };
+    })
     .sort(
       (one, other) =>
-        ORDER.indexOf(one.standing.group) - ORDER.indexOf(other.standing.group) ||
+        ORDER.indexOf(one.group) - ORDER.indexOf(other.group) ||
         one.task.visitUntil.localeCompare(other.task.visitUntil),
     );
+  const none = login.synchronisedAt && connection.state !== "offline" ? words.tasks.none : words.tasks.noneYet;
   const view = screen(
     words.tasks.title,
     null,
     login.problem && element("p.notice.wrong", words.deviceProblem(login.problem)),
-    entries.length === 0 && element("p.empty", login.synchronisedAt ? words.tasks.none : words.tasks.noneYet),
+    entries.length === 0 && element("p.empty", none),
     element("ul", entries.map((entry) => element("li", card(entry, here)))),
   );
   return { ...view, lively: true };
 }
 
-function card({ task, done, standing: { group, text } }, here) {
+function card({ task, done, group, text }, here) {
   const late = Date.parse(task.visitUntil) < Date.now();
   const early = Date.parse(task.visitFrom) > Date.now();
   const window = late

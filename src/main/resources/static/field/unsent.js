@@ -9,7 +9,7 @@ export async function unsentView(login) {
   const [operations, files] = await Promise.all([operationsOf(login.username), filesOf(login.username)]);
   const refused = [
     ...operations.filter(({ state }) => state === "CONFLICT"),
-    ...files.filter(({ state }) => state === "REFUSED").map((file) => ({ ...file, next: "REFUSED" })),
+    ...files.filter(({ state }) => state === "REFUSED").map((file) => ({ ...file, next: "CORRECT" })),
   ];
   const waiting = [...operations, ...files].filter(isUnsent);
   const stale = operations.filter(({ state }) => state === "STALE");
@@ -18,7 +18,7 @@ export async function unsentView(login) {
     null,
     login.problem && element("p.notice.wrong", words.deviceProblem(login.problem)),
     connection.state === "offline" && element("p.notice", words.unsent.offline),
-    waiting.length + refused.length === 0 && notice("good", "done", element("p", words.unsent.none)),
+    waiting.length + refused.length === 0 && notice("good", element("p", words.unsent.none)),
     refused.length > 0 && element("h2", words.unsent.attention),
     grouped(refused).map(attention),
     button(words.unsent.sendNow, synchroniseNow, { disabled: connection.state === "offline" }),
@@ -43,7 +43,6 @@ function attention(items) {
   const names = [...new Set(items.map(nameOf))].join(", ");
   return notice(
     "wrong",
-    "attention",
     element("p.soft", `${about} · ${names}`),
     element("strong", message),
     element("p", words.unsent.next[next]),

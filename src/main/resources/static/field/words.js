@@ -14,6 +14,8 @@ export const words = {
   back: "Back",
   cancel: "Cancel",
   remove: "Remove",
+  removed: "Removed.",
+  submittedAlready: "This visit has been submitted already.",
   broken: (message) => `Something went wrong on this phone: ${message}`,
   storageFull: "This phone has no room left. Free some space and try again; nothing that was saved before is lost.",
 
@@ -89,7 +91,7 @@ export const words = {
   },
 
   task: {
-    gone: "This task is not yours any more.",
+    gone: "This task is not yours any more, or needs a network.",
     unsentStays: "What you have not sent is under “Unsent”.",
     visit: "Visit",
     window: (from, until) => `${words.moment(from)} – ${words.moment(until)}`,
@@ -119,8 +121,8 @@ export const words = {
   steps: {
     gps: {
       title: "Position",
-      state: ({ begun, accuracy, needed }) =>
-        `${begun ? words.accuracy(accuracy) : "not taken yet"}, needed ${words.accuracy(needed)}`,
+      state: ({ accuracy, needed }) =>
+        `${accuracy ? words.accuracy(accuracy) : "not taken yet"}, needed ${words.accuracy(needed)}`,
     },
     photos: { title: "Photos", state: ({ taken, needed }) => `${taken} of at least ${needed}` },
     serials: {
@@ -182,7 +184,6 @@ export const words = {
     photoHint: "The server reads the number from a barcode or QR code on the photo.",
     photoName: (number) => `Label ${number}`,
     removeTitle: (serial) => `Remove ${serial}?`,
-    removed: "Removed.",
   },
 
   checklist: {
@@ -213,7 +214,7 @@ export const words = {
     missingTitle: "Still missing",
     missing: {
       gps: (step) =>
-        step.begun
+        step.accuracy
           ? `The position is accurate to ${words.accuracy(step.accuracy)}; ${words.accuracy(step.needed)} is needed`
           : "The position has not been taken",
       photos: (step) => count(step.needed - step.taken, "more photo", "more photos"),
@@ -263,10 +264,9 @@ export const words = {
       FETCH_TASK: "The task has changed. Look at it again under “My tasks”.",
       SEND_EVIDENCE: "The missing evidence is sent again by itself.",
       UPLOAD_FILE: "The missing picture is uploaded by itself.",
-      CORRECT: "Capture it again.",
+      CORRECT: "Capture it again and submit again, or submit without it.",
       WAIT_FOR_SUPERVISOR: "It is kept. A supervisor decides what becomes of it; you need not do anything.",
       STOP: "Stop working on this task and ask your coordinator.",
-      REFUSED: "Take the picture again and submit again, or submit without it.",
       ADOPTED: "A supervisor has looked at it and taken it up.",
       SET_ASIDE: "A supervisor has looked at it: it stays on record and does not count.",
     },

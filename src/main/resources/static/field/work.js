@@ -1,43 +1,37 @@
-import { answer, read, write } from "./store.js";
+import { answer, changes, read, write } from "./store.js";
+import { words } from "./words.js";
 
 /** What the engineer does, kept on the phone before anything of it is sent. */
-
-const EVIDENCE = ["FIX", "PHOTO", "SERIAL", "ANSWER", "SIGNATURE"];
 
 /** As the server compares serial numbers. */
 export function normal(serialNumber) {
   return serialNumber.trim().toUpperCase();
 }
 
-export function tasksOf(person) {
-  return read(["tasks"], ({ tasks }) => answer(tasks.index("person").getAll(person)));
-}
+const allOf = (name) => (person) => read([name], (stores) => answer(stores[name].index("person").getAll(person)));
+
+export const tasksOf = allOf("tasks");
+export const operationsOf = allOf("operations");
+export const filesOf = allOf("files");
 
 export function taskOf(person, id) {
   return read(["tasks"], ({ tasks }) => answer(tasks.get([person, id])));
 }
 
-export function operationsOf(person) {
-  return read(["operations"], ({ operations }) => answer(operations.index("person").getAll(person)));
-}
-
-export function filesOf(person) {
-  return read(["files"], ({ files }) => answer(files.index("person").getAll(person)));
-}
-
 /** How far the engineer is with this round of a task, the operations that are not sent yet included. */
 export function progress(task, operations) {
-  const own = operations.filter((operation) => operation.task === task.id && operation.state !== "CONFLICT");
+  const all = operations.filter((operation) => operation.task === task.id);
+  const own = all.filter(({ state }) => state !== "CONFLICT");
   const start = own.findLast((operation) => operation.kind === "START" && operation.content.round === task.round);
   const visit = own.filter(({ execution }) => start && execution === start.execution);
   const submission = visit.findLast(({ kind }) => kind === "SUBMIT");
   return {
     execution: start?.execution,
-    evidence: visit.filter(({ kind, counts }) => EVIDENCE.includes(kind) && counts),
+    evidence: visit.filter(({ counts }) => counts),
     submission: submission?.refusal ? undefined : submission,
     refusal: submission?.refusal,
     reply: own.findLast((operation) => ["ACCEPT", "DECLINE"].includes(operation.kind) && stillStands(operation, task)),
-    conflicts: operations.filter((operation) => operation.task === task.id && operation.state === "CONFLICT"),
+    conflicts: all.filter(({ state }) => state === "CONFLICT"),
   };
 }
 
@@ -74,6 +68,7 @@ export function steps(task, evidence) {
   const asked = task.requirements;
   const of = (kind) => evidence.filter((piece) => piece.kind === kind);
   const fix = of("FIX").at(-1);
+  const taken = of("PHOTO").length;
   const answers = Object.fromEntries(of("ANSWER").map((piece) => [piece.content.question, piece.content.value]));
   const found = new Set(of("SERIAL").map((piece) => normal(piece.content.serialNumber ?? "")));
   const pictured = of("SERIAL").filter((piece) => !piece.content.serialNumber).length;
@@ -83,21 +78,18 @@ export function steps(task, evidence) {
     asked.gpsAccuracyMetres && {
       name: "gps",
       done: fix?.content.accuracyMetres <= asked.gpsAccuracyMetres,
-      begun: Boolean(fix),
       accuracy: fix?.content.accuracyMetres,
       needed: asked.gpsAccuracyMetres,
     },
     {
       name: "photos",
-      done: of("PHOTO").length >= asked.minimumPhotos,
-      begun: of("PHOTO").length > 0,
-      taken: of("PHOTO").length,
+      done: taken >= asked.minimumPhotos,
+      taken,
       needed: asked.minimumPhotos,
     },
     asked.serialVerification && {
       name: "serials",
       done: missingSerials <= pictured,
-      begun: of("SERIAL").length > 0,
       found: task.expectedSerials.length - missingSerials,
       pictured,
       needed: task.expectedSerials.length,
@@ -105,27 +97,31 @@ export function steps(task, evidence) {
     asked.checklist.length > 0 && {
       name: "checklist",
       done: unanswered.length === 0,
-      begun: of("ANSWER").length > 0,
       answered: Object.keys(answers).length,
       needed: asked.checklist.length,
     },
-    asked.signature && { name: "signature", done: of("SIGNATURE").length > 0, begun: of("SIGNATURE").length > 0 },
+    asked.signature && { name: "signature", done: of("SIGNATURE").length > 0 },
   ];
   return all.filter((step) => step && (task.askedAgain.length === 0 || task.askedAgain.includes(step.name)));
 }
 
-export function accept(task) {
-  return reply(task, "ACCEPT", {});
-}
-
-export function decline(task, reason) {
-  return reply(task, "DECLINE", { reason });
-}
-
-function reply(task, kind, content) {
-  return write(["operations"], ({ operations }) => {
-    operations.add(operation(task, null, kind, content));
+/** Accepts or declines. The first answer counts, however often somebody presses and in however many tabs. */
+export function reply(task, kind, content) {
+  return record(["operations"], async ({ operations }) => {
+    if (!(await standing(task, operations)).reply) {
+      operations.add(operation(task, null, kind, content));
+    }
   });
+}
+
+/** Writes what is to be sent, and tells so. */
+async function record(names, work) {
+  await write(names, work);
+  changes.dispatchEvent(new Event("recorded"));
+}
+
+async function standing(task, operations) {
+  return progress(task, await answer(operations.index("task").getAll([task.person, task.id])));
 }
 
 /**
@@ -134,37 +130,33 @@ function reply(task, kind, content) {
  * @param picture blob, name, preview and kind (PHOTO or SIGNATURE) of the file that `content` names, if any
  */
 export function capture(task, kind, content, picture) {
-  return write(["operations", "files", "contents"], async ({ operations, files, contents }) => {
-    const { execution, evidence, submission } = await begun(task, operations);
-    if (submission) {
-      throw new Error("This visit has been submitted already");
-    }
-    for (const replaced of evidence.filter((piece) => replaces(kind, content, piece))) {
+  return record(["operations", "files", "contents"], async ({ operations, files, contents }) => {
+    const { execution, evidence } = await open(task, operations);
+    for (const replaced of evidence.filter((piece) => subject(piece) === subject({ kind, content }))) {
       operations.put({ ...replaced, counts: false });
     }
     operations.add({ ...operation(task, execution, kind, content), counts: true, file: content.file });
     if (picture) {
+      const { blob, ...described } = picture;
       files.add({
+        ...described,
         id: content.file,
         person: task.person,
         task: task.id,
         tenant: task.tenantId,
         about: task.site.code,
-        kind: picture.kind,
-        name: picture.name,
-        size: picture.blob.size,
-        preview: picture.preview,
+        size: blob.size,
         received: 0,
         state: "WAITING",
       });
-      contents.add({ id: content.file, blob: picture.blob });
+      contents.add({ id: content.file, blob });
     }
   });
 }
 
 /** The visit of this round, which begins now if it has not. */
 async function begun(task, operations) {
-  const before = progress(task, await answer(operations.index("task").getAll([task.person, task.id])));
+  const before = await standing(task, operations);
   if (before.execution) {
     return before;
   }
@@ -173,22 +165,25 @@ async function begun(task, operations) {
   return { ...before, execution };
 }
 
-function replaces(kind, content, piece) {
-  return (
-    piece.kind === kind &&
-    (kind === "FIX" ||
-      kind === "SIGNATURE" ||
-      (kind === "ANSWER" && piece.content.question === content.question) ||
-      (kind === "SERIAL" &&
-        content.serialNumber &&
-        piece.content.serialNumber &&
-        normal(piece.content.serialNumber) === normal(content.serialNumber)))
-  );
+/** As `begun`, unless it has been submitted, perhaps in another tab. */
+async function open(task, operations) {
+  const visit = await begun(task, operations);
+  if (visit.submission) {
+    throw new Error(words.submittedAlready);
+  }
+  return visit;
+}
+
+/** What a piece is about; a newer one takes its place. Each photo is about something else. */
+function subject({ kind, content: { question, serialNumber, file } }) {
+  const about = question ?? (serialNumber ? normal(serialNumber) : kind !== "SIGNATURE" && file);
+  return `${kind} ${about}`;
 }
 
 /** The engineer does not stand for this piece: it is not announced, and its picture need not be uploaded. */
-export function leaveOut(piece) {
+export function leaveOut(task, piece) {
   return write(["operations", "files", "contents"], async ({ operations, files, contents }) => {
+    await open(task, operations);
     operations.put({ ...(await answer(operations.get(piece.sequence))), counts: false });
     if (piece.file) {
       files.delete(piece.file);
@@ -199,7 +194,7 @@ export function leaveOut(piece) {
 
 /** Announces all that counts; nothing is added afterwards. */
 export function submit(task, note) {
-  return write(["operations"], async ({ operations }) => {
+  return record(["operations"], async ({ operations }) => {
     const { execution, evidence, submission } = await begun(task, operations);
     if (!submission) {
       const announced = evidence.map((piece) => piece.id);

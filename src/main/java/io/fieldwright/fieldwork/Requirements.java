@@ -7,6 +7,7 @@ import io.fieldwright.equipment.EquipmentCategory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +87,24 @@ public record Requirements(
             }
         }
         return List.copyOf(asked.values());
+    }
+
+    /** What engineers are shown to capture, and reviewers may ask for again. Photos always; there may be more than the minimum. */
+    public Set<Evidence.Kind> kinds() {
+        Set<Evidence.Kind> kinds = EnumSet.of(Evidence.Kind.PHOTO);
+        if (gpsAccuracyMetres != null) {
+            kinds.add(Evidence.Kind.FIX);
+        }
+        if (serialVerification) {
+            kinds.add(Evidence.Kind.SERIAL);
+        }
+        if (!checklist.isEmpty()) {
+            kinds.add(Evidence.Kind.ANSWER);
+        }
+        if (signature) {
+            kinds.add(Evidence.Kind.SIGNATURE);
+        }
+        return kinds;
     }
 
     Requirements asking(List<ChecklistQuestion> questions) {

@@ -8,6 +8,8 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.fieldwright.Chromium;
 import io.fieldwright.FieldwrightTest;
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The field page in a real browser, with the network off and on; pictures of it are in target/field. */
 @FieldwrightTest
@@ -73,6 +76,9 @@ class FieldPageTests {
 
     @Autowired
     ObjectProvider<Visit> visits;
+
+    @Autowired
+    JdbcClient jdbc;
 
     Visit visit;
     Field field;
@@ -280,12 +286,12 @@ class FieldPageTests {
                 .submit();
 
         phone.withNetwork().follow("Unsent");
-        assertThat(phone.page.getByText("Take the picture again")).isVisible();
+        assertThat(phone.page.getByText("Capture it again and submit again")).isVisible();
         phone.picture("refused picture");
         phone.press("Understood, remove from this list");
         assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.CAPTURING);
         phone.show(site);
-        assertThat(phone.page.getByText("Take the picture again")).isVisible();
+        assertThat(phone.page.getByText("Capture it again and submit again")).isVisible();
         assertThat(phone.page.getByText("file: must be a JPEG or a PNG", new Page.GetByTextOptions().setExact(true)))
                 .isVisible();
         phone.picture("submission taken back");
@@ -312,6 +318,145 @@ class FieldPageTests {
         phone.picture("conflict");
         phone.press("Understood, remove from this list");
         assertThat(phone.page.getByText("Everything has been sent.")).isVisible();
+    }
+
+    @Test
+    void evidenceThatIsRefusedAfterTheSubmissionLeavesTheVisitOpen() {
+        phone.signIn(visit.engineer()).show(site).accept().waitUntilSent().show(site);
+        phone.withoutNetwork();
+        phone.tick(serial(0)).follow("Serial numbers");
+        Locator number = phone.page.getByLabel("Serial number", new Page.GetByLabelOptions().setExact(true));
+        number.evaluate("input => input.removeAttribute('maxlength')");
+        number.fill("9".repeat(201));
+        phone.press("Add");
+        assertThat(phone.page.getByLabel("9".repeat(201))).isChecked();
+        phone.follow("Back");
+        phone.submitAllTheSame("There is no more.");
+
+        phone.withNetwork().follow("Unsent");
+        assertThat(phone.page.getByText("Capture it again and submit again")).isVisible();
+        phone.press("Understood, remove from this list");
+        phone.show(site).submitAllTheSame("That was no serial number.").waitUntilSent();
+        field.runJobs(task.businessKey());
+
+        Execution execution = visit.execution(task);
+        assertThat(execution.verdict()).isEqualTo(Verdict.NEEDS_REVIEW);
+        assertThat(TenantScope.asSystem(() -> visit.executions.counting(execution)))
+                .hasSize(1);
+    }
+
+    @Test
+    void phoneThatTheServerHasForgottenIsRegisteredAnew() {
+        phone.signIn(visit.engineer());
+        TenantScope.asSystem(() -> jdbc.sql("delete from device where person = :person")
+                .param("person", visit.engineer())
+                .update());
+
+        phone.show(site).accept();
+        assertThat(phone.page.locator("#connection")).containsText("The server refuses this phone");
+        phone.sendNow().waitUntilSent();
+
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.CAPTURING);
+    }
+
+    @Test
+    void pictureThatTheServerCannotStoreNowHoldsNothingUp() {
+        phone.context.addInitScript("delete ServiceWorkerRegistration.prototype.sync");
+        phone.reopen()
+                .signIn(visit.engineer())
+                .show(site)
+                .accept()
+                .waitUntilSent()
+                .show(site);
+        phone.withoutNetwork();
+        phone.photograph(largePicture(), visit.picture());
+        visit.orderAt("PUNE-2");
+        phone.page.route("**/api/v1/file-uploads", route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
+
+        phone.withNetwork().follow("My tasks");
+
+        assertThat(phone.page.getByText(field.site.name())).isVisible();
+        assertThat(phone.page.locator("#tabs .badge")).hasText("1");
+        phone.page.unroute("**/api/v1/file-uploads");
+        phone.sendNow().waitUntilSent();
+    }
+
+    @Test
+    void whatAnotherTabHasSubmittedStaysAsItIs() {
+        phone.signIn(visit.engineer()).show(site).accept().waitUntilSent().show(site);
+        phone.withoutNetwork();
+        phone.photograph(visit.picture(), visit.picture()).follow("Photos");
+        Page before = phone.page;
+        phone.open("").show(site).submitAllTheSame("The rest is locked.");
+
+        phone.page = before;
+        phone.press("Remove: Photo 1");
+        phone.answerDialog("Remove");
+        assertThat(phone.page.getByText("This visit has been submitted already."))
+                .isVisible();
+        phone.withNetwork().waitUntilSent();
+        field.runJobs(task.businessKey());
+
+        assertThat(visit.photosOf(visit.execution(task))).hasSize(2);
+    }
+
+    @Test
+    void taskIsDeclinedOnceAndForAReason() {
+        phone.signIn(visit.engineer()).show(site).follow("Decline");
+        Locator reason = phone.page.getByLabel("Why does your team not go?");
+        reason.fill("  ");
+        phone.press("Decline the task");
+        assertThat(reason).hasValue("");
+        assertThat(reason).isFocused();
+
+        reason.fill("The road is flooded.");
+        phone.page
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Decline the task"))
+                .dblclick();
+
+        phone.waitUntilSent();
+        assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.ORDERED);
+    }
+
+    @Test
+    void whatWasEnteredIsSavedWithoutLeavingTheFieldAndCanBeTakenBack() {
+        phone.signIn(visit.engineer()).show(site).accept().follow("Checklist");
+        Locator height = phone.page.getByLabel("Height of the mast");
+        height.pressSequentially("42");
+        phone.page.evaluate(
+                """
+                () => {
+                  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+                  document.dispatchEvent(new Event("visibilitychange"));
+                  delete document.visibilityState;
+                }""");
+        phone.page.getByText("Answer saved on this phone.").waitFor();
+        assertThat(height).isFocused();
+        phone.follow("Back");
+        assertThat(phone.page.getByText("1 of 2 answered")).isVisible();
+
+        phone.follow("Checklist");
+        height.clear();
+        phone.page.keyboard().press("Tab");
+        phone.page.getByText("Removed.").waitFor();
+        phone.follow("Back");
+        assertThat(phone.page.getByText("0 of 2 answered")).isVisible();
+    }
+
+    @Test
+    void focusStaysWithWhatIsWorkedOn() {
+        phone.signIn(visit.engineer()).show(site).accept();
+        phone.photograph(visit.picture(), visit.picture()).follow("Serial numbers");
+        phone.page.getByLabel(serial(1)).focus();
+        phone.page.keyboard().press("Space");
+        assertThat(phone.page.getByText(serial(1) + " saved on this phone.")).isVisible();
+        assertThat(phone.page.getByLabel(serial(1))).isFocused();
+
+        phone.follow("Back");
+        phone.removePhoto(1).follow("Photos");
+        phone.press("Remove: Photo 1");
+        phone.answerDialog("Cancel");
+        assertThat(phone.page.getByLabel("Remove: Photo 1")).isFocused();
     }
 
     @Test
@@ -406,7 +551,7 @@ class FieldPageTests {
     @Test
     void workGoesOnWhenTheLoginHasExpiredAndIsSentAfterThePassword() {
         phone.signIn(visit.engineer()).show(site).accept().waitUntilSent();
-        phone.page.evaluate(EXPIRE, "refreshableUntil");
+        phone.page.evaluate(EXPIRE, "refreshToken");
         phone.reopen().show(site);
         takePosition();
         assertThat(phone.page.locator("#connection")).containsText("Password needed");
@@ -424,7 +569,10 @@ class FieldPageTests {
     void codeThatTheCameraSeesIsKept() {
         phone.context.addInitScript(
                 """
-                window.BarcodeDetector = class { detect() { return Promise.resolve([{ rawValue: "%s" }]); } };
+                const codes = ["", "https://long.example/".padEnd(201, "x")];
+                window.BarcodeDetector = class {
+                  detect() { return Promise.resolve([{ rawValue: codes.shift() ?? "%s" }]); }
+                };
                 navigator.mediaDevices.getUserMedia = async () => {
                   const canvas = document.createElement("canvas");
                   const pen = canvas.getContext("2d");

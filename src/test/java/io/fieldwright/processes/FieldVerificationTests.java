@@ -255,6 +255,19 @@ class FieldVerificationTests {
     }
 
     @Test
+    void whatTheTaskDoesNotAskForIsNotAskedForAgain() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        submitDoubtful(task);
+
+        Problem refusal = refusalOf(() -> visit.askAgain(task, "photos,checklist", "the fence?"));
+
+        assertThat(refusal.status()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(refusal).hasMessage("items: must be some of gps, photos, serials, signature");
+        assertThat(open(task)).containsExactly("Task_ReviewEvidence");
+    }
+
+    @Test
     void verificationThatIsGivenUpIsCancelled() {
         FieldTask task = visit.order(false);
         visit.accept(task);

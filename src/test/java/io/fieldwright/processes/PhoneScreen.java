@@ -129,9 +129,7 @@ final class PhoneScreen {
     PhoneScreen removePhoto(int number) {
         follow("Photos");
         press("Remove: Photo " + number);
-        page.getByRole(AriaRole.DIALOG)
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Remove"))
-                .click();
+        answerDialog("Remove");
         page.getByText("Photo removed.").waitFor();
         return back();
     }
@@ -202,9 +200,7 @@ final class PhoneScreen {
     private PhoneScreen confirm(String button) {
         picture(button);
         press(button);
-        page.getByRole(AriaRole.DIALOG)
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Submit"))
-                .click();
+        answerDialog("Submit");
         page.getByText("Submitted").first().waitFor();
         return this;
     }
@@ -240,6 +236,12 @@ final class PhoneScreen {
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName(button).setExact(true))
+                .click();
+    }
+
+    void answerDialog(String button) {
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button))
                 .click();
     }
 

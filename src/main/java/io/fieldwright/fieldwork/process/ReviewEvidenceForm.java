@@ -9,7 +9,6 @@ import io.fieldwright.fieldwork.FieldTasks;
 import io.fieldwright.workflow.FormAnswers;
 import io.fieldwright.workflow.TaskTenants;
 import io.fieldwright.workflow.UserTaskForm;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -20,8 +19,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ReviewEvidenceForm extends UserTaskForm {
 
-    private static final Set<String> KINDS =
-            Arrays.stream(Evidence.Kind.values()).map(Evidence.Kind::item).collect(Collectors.toSet());
     private static final Set<String> DIFFERENCES = Set.of("record", "leave");
 
     private final FieldTasks tasks;
@@ -56,12 +53,17 @@ class ReviewEvidenceForm extends UserTaskForm {
     protected void submit(DelegateTask task, FormAnswers answers) {
         boolean approved = answers.choice("answer", "approve", "again");
         String reason = approved ? answers.text("againReason") : answers.required("againReason");
-        Set<String> items = answers.choices(FieldVerification.ITEMS, KINDS);
+        UUID id = FieldVerification.taskId(task);
+        Set<String> items = answers.choices(
+                FieldVerification.ITEMS,
+                tasks.get(id).requirements().kinds().stream()
+                        .map(Evidence.Kind::item)
+                        .collect(Collectors.toSet()));
         String differences = answers.text("differences");
         if (differences != null && !DIFFERENCES.contains(differences)) {
             throw Problem.invalid("differences", "must be record or leave");
         }
-        tasks.requireNotHeld(FieldVerification.taskId(task));
+        tasks.requireNotHeld(id);
         executions.review(
                 FieldVerification.executionId(task),
                 approved ? Execution.Review.APPROVED : Execution.Review.ASKED_AGAIN,
