@@ -42,7 +42,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The field page in a real browser, with the network off and on; pictures of it are in target/field. */
 @FieldwrightTest
@@ -73,9 +72,6 @@ class FieldPageTests {
 
     @Autowired
     ObjectProvider<Visit> visits;
-
-    @Autowired
-    JdbcClient jdbc;
 
     Visit visit;
     Field field;
@@ -346,10 +342,7 @@ class FieldPageTests {
     @Test
     void phoneThatTheServerHasForgottenIsRegisteredAnew() {
         phone.signIn(visit.engineer());
-        assertThat(TenantScope.asSystem(() -> jdbc.sql("delete from device where person = :person")
-                        .param("person", visit.engineer())
-                        .update()))
-                .isEqualTo(1);
+        phone.page.evaluate(EXPIRE.replace("[field]: 0", "device: crypto.randomUUID()"), "device");
 
         phone.show(site).accept().waitUntilSent();
 
