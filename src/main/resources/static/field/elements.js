@@ -74,14 +74,14 @@ export function icon(name) {
 /** A button that cannot be pressed twice while what it does is under way. */
 export function button(text, onPress, properties = {}) {
   const made = element("button", { type: "button", ...properties }, text);
-  made.addEventListener("click", async () => {
+  made.onclick = async () => {
     made.disabled = true;
     try {
       await onPress();
     } finally {
       made.disabled = false;
     }
-  });
+  };
   return made;
 }
 

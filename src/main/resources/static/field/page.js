@@ -33,10 +33,18 @@ const TABS = { tasks: "#/", unsent: "#/unsent", account: "#/account" };
 const main = document.getElementById("view");
 let shown = {};
 let turn = 0;
+let drawn = Promise.resolve();
 
-/** Shows what the address says. What has not changed stays as it is, lest a finger that is on it misses. */
-async function show({ again = false } = {}) {
+/** Shows what the address says, once what is being shown is there. */
+function show({ again = false } = {}) {
   const mine = again ? turn : ++turn;
+  const next = drawn.then(() => draw(mine, again));
+  drawn = next.catch(() => {});
+  return next;
+}
+
+/** What has not changed stays as it is, lest a finger that is on it misses. */
+async function draw(mine, again) {
   const login = await currentLogin();
   const view = await made(login);
   await frame(login);
@@ -122,7 +130,7 @@ function changed() {
   }, 100);
 }
 
-/** A phone may end the page at any time while another is in front, and fields are saved when they are left. */
+/** Fields are saved when they are left, and a phone may end a page that is not in front. */
 function keepTyped() {
   if (document.visibilityState === "hidden") {
     const { activeElement } = document;

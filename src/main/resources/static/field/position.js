@@ -6,7 +6,7 @@ import { capture, evidenceOf } from "./work.js";
 
 const OPTIONS = { enableHighAccuracy: true, maximumAge: 0, timeout: 60_000 };
 
-/** A position is no better for being older than this: the engineer may have walked on. */
+/** After so long the engineer may have walked on. */
 const OUTDATED = 60_000;
 
 /** Watches the position until it is accurate enough, or the engineer takes what there is. */

@@ -6,7 +6,7 @@ import { capture, evidenceOf, leaveOut, normal } from "./work.js";
 
 const BETWEEN_LOOKS = 200;
 
-/** As the server takes it; other codes around, such as addresses on the web, are longer. */
+/** As the server takes it. */
 const LONGEST_SERIAL = 200;
 
 export const serialsView = capturing(async (task) => {

@@ -97,15 +97,14 @@ function signaturePad() {
     }
   }
 
-  canvas.addEventListener("pointerdown", (event) => {
+  canvas.onpointerdown = (event) => {
     pen = event.pointerId;
     canvas.setPointerCapture(pen);
     drawing.beginPath();
     move(event);
-  });
-  canvas.addEventListener("pointermove", move);
-  canvas.addEventListener("pointerup", () => (pen = null));
-  canvas.addEventListener("pointercancel", () => (pen = null));
+  };
+  canvas.onpointermove = move;
+  canvas.onpointerup = canvas.onpointercancel = () => (pen = null);
   clear();
   return {
     canvas,

@@ -105,7 +105,7 @@ export function steps(task, evidence) {
   return all.filter((step) => step && (task.askedAgain.length === 0 || task.askedAgain.includes(step.name)));
 }
 
-/** Accepts or declines. The first answer counts, however often somebody presses and in however many tabs. */
+/** Accepts or declines, once, however often somebody presses in however many tabs. */
 export function reply(task, kind, content) {
   return record(["operations"], async ({ operations }) => {
     if (!(await standing(task, operations)).reply) {

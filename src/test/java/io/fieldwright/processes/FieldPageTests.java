@@ -45,7 +45,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The field page in a real browser, with the network off and on; pictures of it are in target/field. */
 @FieldwrightTest
@@ -76,9 +75,6 @@ class FieldPageTests {
 
     @Autowired
     ObjectProvider<Visit> visits;
-
-    @Autowired
-    JdbcClient jdbc;
 
     Visit visit;
     Field field;
@@ -340,7 +336,8 @@ class FieldPageTests {
         field.runJobs(task.businessKey());
 
         Execution execution = visit.execution(task);
-        assertThat(execution.verdict()).isEqualTo(Verdict.NEEDS_REVIEW);
+        assertThat(execution.verdict()).isEqualTo(Verdict.REJECTED);
+        assertThat(execution.note()).isEqualTo("That was no serial number.");
         assertThat(TenantScope.asSystem(() -> visit.executions.counting(execution)))
                 .hasSize(1);
     }
@@ -348,13 +345,9 @@ class FieldPageTests {
     @Test
     void phoneThatTheServerHasForgottenIsRegisteredAnew() {
         phone.signIn(visit.engineer());
-        TenantScope.asSystem(() -> jdbc.sql("delete from device where person = :person")
-                .param("person", visit.engineer())
-                .update());
+        phone.page.evaluate(EXPIRE.replace("[field]: 0", "device: crypto.randomUUID()"), "device");
 
-        phone.show(site).accept();
-        assertThat(phone.page.locator("#connection")).containsText("The server refuses this phone");
-        phone.sendNow().waitUntilSent();
+        phone.show(site).accept().waitUntilSent();
 
         assertThat(visit.now(task).state()).isEqualTo(FieldTaskState.CAPTURING);
     }
