@@ -87,7 +87,7 @@ export function steps(task, evidence) {
       taken,
       needed: asked.minimumPhotos,
     },
-    asked.serialVerification && {
+    (asked.serialVerification || asked.equipmentScan) && {
       name: "serials",
       done: missingSerials <= pictured,
       found: task.expectedSerials.length - missingSerials,

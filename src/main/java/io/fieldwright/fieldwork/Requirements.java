@@ -95,7 +95,7 @@ public record Requirements(
         if (gpsAccuracyMetres != null) {
             kinds.add(Evidence.Kind.FIX);
         }
-        if (serialVerification) {
+        if (serialVerification || equipmentScan) {
             kinds.add(Evidence.Kind.SERIAL);
         }
         if (!checklist.isEmpty()) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.json.SpinJsonNode;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * in our tables. Wrong answers are refused with the field's name, and the task stays where it is.
  */
 public final class FormAnswers {
+
+    /** What the engine keeps of an answer until we have taken it; it does not keep those of a domain endpoint. */
+    private static final int LONGEST_KEPT = 4_000;
 
     private static final int LONGEST_TEXT = 200_000;
 
@@ -34,16 +38,17 @@ public final class FormAnswers {
 
     /** The trimmed text of {@code field}, or null when it is absent or blank. */
     public @Nullable String text(String field) {
-        Object value = answer(field);
+        TypedValue answer = typedAnswer(field);
         remove(field);
+        Object value = answer == null ? null : answer.getValue();
         if (value == null || value.toString().isBlank()) {
             return null;
         }
-        String text = value.toString().trim();
-        if (text.length() > LONGEST_TEXT) {
-            throw Problem.invalid(field, "is longer than " + LONGEST_TEXT + " characters");
+        int longest = answer.isTransient() ? LONGEST_TEXT : LONGEST_KEPT;
+        if (value.toString().length() > longest) {
+            throw Problem.invalid(field, "is longer than " + longest + " characters");
         }
-        return text;
+        return value.toString().trim();
     }
 
     public String required(String field) {
@@ -113,10 +118,15 @@ public final class FormAnswers {
      * Completing a task puts answers into the process, submitting its form into the task. Only the task holds what was
      * proposed, so it must not come before what was answered.
      */
-    private @Nullable Object answer(String field) {
+    private @Nullable TypedValue typedAnswer(String field) {
         return task.getExecution().hasVariable(field)
-                ? task.getExecution().getVariable(field)
-                : task.getVariable(field);
+                ? task.getExecution().getVariableTyped(field)
+                : task.getVariableTyped(field);
+    }
+
+    private @Nullable Object answer(String field) {
+        TypedValue answer = typedAnswer(field);
+        return answer == null ? null : answer.getValue();
     }
 
     private void remove(String field) {

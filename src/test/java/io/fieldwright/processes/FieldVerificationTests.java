@@ -494,6 +494,19 @@ class FieldVerificationTests {
     }
 
     @Test
+    void reasonThatIsLongerThanTheEngineKeepsIsRefusedByName() {
+        FieldTask task = visit.order(false);
+        visit.accept(task);
+        submitDoubtful(task);
+
+        Problem refusal = refusalOf(() -> visit.askAgain(task, "gps", "x".repeat(4_001)));
+        assertThat(refusal.status()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(refusal.errors()).singleElement().extracting("field").isEqualTo("againReason");
+        visit.askAgain(task, "gps", "x".repeat(4_000));
+        assertThat(visit.now(task).round()).isEqualTo(2);
+    }
+
+    @Test
     void captureIsNotCompletedByHand() {
         FieldTask task = visit.order(false);
         visit.accept(task);
