@@ -141,10 +141,10 @@ class FieldText {
         StringBuilder summary = new StringBuilder();
         for (int told = 0; told < reasons.size(); told++) {
             String reason = (told == 0 ? "" : "; ") + reasons.get(told);
-            if (summary.length() + reason.length() > LONGEST_SUMMARY) {
+            if (told > 0 && summary.length() + reason.length() > LONGEST_SUMMARY) {
                 return summary + "; and %d more".formatted(reasons.size() - told);
             }
-            summary.append(reason);
+            summary.append(reason, 0, Math.min(reason.length(), LONGEST_SUMMARY));
         }
         return summary.toString();
     }
