@@ -128,6 +128,13 @@ class OfflineWorkTests {
         return visit.order(false);
     }
 
+    /** A complete visit that a person has to look at: its position is less accurate than it has to be. */
+    private Phone.Attempt doubtful(Phone phone, FieldTask task) {
+        Phone.Attempt attempt = phone.attempt(task).accept().start().complete(visit);
+        ((ObjectNode) attempt.operations.get(2).get("content")).put("accuracyMetres", 12);
+        return attempt;
+    }
+
     private FieldTaskState state(FieldTask task) {
         field.runJobs(task.businessKey());
         return visit.now(task).state();
@@ -768,8 +775,7 @@ class OfflineWorkTests {
         FieldTask task = ordered();
         Phone one = phone();
         Phone two = phone();
-        Phone.Attempt doubtful = one.attempt(task).accept().start().complete(visit);
-        ((ObjectNode) doubtful.operations.get(2).get("content")).put("accuracyMetres", 12);
+        Phone.Attempt doubtful = doubtful(one, task);
         one.send(doubtful.submit().operations);
         Phone.Attempt late = two.attempt(task).start().complete(visit).submit();
         assertThat(state(task)).isEqualTo(FieldTaskState.IN_REVIEW);
@@ -800,8 +806,7 @@ class OfflineWorkTests {
     @Test
     void ofTwoCompleteExecutionsInACaseTheFirstCounts() {
         FieldTask task = ordered();
-        Phone.Attempt doubtful = phone().attempt(task).accept().start().complete(visit);
-        ((ObjectNode) doubtful.operations.get(2).get("content")).put("accuracyMetres", 12);
+        Phone.Attempt doubtful = doubtful(phone(), task);
         Phone.Attempt first = phone().attempt(task).start().complete(visit).submit();
         Phone.Attempt second = phone().attempt(task).start().complete(visit).submit();
         phones.get(0).send(doubtful.submit().operations);
@@ -844,9 +849,8 @@ class OfflineWorkTests {
     @Test
     void adoptedEvidenceOfAnEarlierRoundCountsInsteadOfThatOfLaterOnes() {
         FieldTask task = ordered();
-        Phone.Attempt early = phone().attempt(task).accept().start().complete(visit);
+        Phone.Attempt early = doubtful(phone(), task);
         Phone.Attempt lost = phone().attempt(task).start().complete(visit).submit();
-        ((ObjectNode) early.operations.get(2).get("content")).put("accuracyMetres", 12);
         phones.get(1).send(lost.operations.get(0));
         phones.get(0).send(early.submit().operations);
         state(task);
@@ -870,8 +874,7 @@ class OfflineWorkTests {
         FieldTask task = ordered();
         Phone one = phone();
         Phone two = phone();
-        Phone.Attempt doubtful = one.attempt(task).accept().start().complete(visit);
-        ((ObjectNode) doubtful.operations.get(2).get("content")).put("accuracyMetres", 12);
+        Phone.Attempt doubtful = doubtful(one, task);
         Phone.Attempt late = two.attempt(task).start().complete(visit).submit();
         Phone.Attempt silent = two.attempt(task).fix(field);
         one.send(doubtful.submit().operations);
@@ -1161,8 +1164,7 @@ class OfflineWorkTests {
     void whatIsNotAskedForAgainCountsWithoutBeingSentAgain() {
         FieldTask task = ordered();
         Phone phone = phone();
-        Phone.Attempt first = phone.attempt(task).accept().start().complete(visit);
-        ((ObjectNode) first.operations.get(2).get("content")).put("accuracyMetres", 12);
+        Phone.Attempt first = doubtful(phone, task);
         phone.send(first.submit().operations);
         assertThat(state(task)).isEqualTo(FieldTaskState.IN_REVIEW);
         visit.askAgain(task, "gps", "once more");
@@ -1192,8 +1194,7 @@ class OfflineWorkTests {
     void whatIsSentAgainThoughNotAskedForTakesThePlaceOfWhatWasThere() {
         FieldTask task = ordered();
         Phone phone = phone();
-        Phone.Attempt first = phone.attempt(task).accept().start().complete(visit);
-        ((ObjectNode) first.operations.get(2).get("content")).put("accuracyMetres", 12);
+        Phone.Attempt first = doubtful(phone, task);
         first.say("ANSWER", "question", "door", "value", "open");
         first.say("ANSWER", "question", "fence", "value", "whole");
         phone.send(first.submit().operations);
@@ -1222,8 +1223,7 @@ class OfflineWorkTests {
     void whatIsAskedForAgainAndNotSentIsMissing() {
         FieldTask task = ordered();
         Phone phone = phone();
-        Phone.Attempt first = phone.attempt(task).accept().start().complete(visit);
-        ((ObjectNode) first.operations.get(2).get("content")).put("accuracyMetres", 12);
+        Phone.Attempt first = doubtful(phone, task);
         phone.send(first.submit().operations);
         state(task);
         visit.askAgain(task, "gps,photos", "once more");
